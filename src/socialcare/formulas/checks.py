@@ -1,0 +1,50 @@
+"""One-line checks of a formula's input: each names the field, the value and what was expected."""
+
+import math
+
+__all__ = ["count", "non_negative", "positive", "share", "whole_positive"]
+
+
+def _shown(value):
+    return repr(value) if isinstance(value, str) else str(value)
+
+
+def _finite(value):
+    """True for a finite real number; text, None, NaN, infinity and True/False are not numbers here."""
+    if value is None or isinstance(value, (str, bool)):
+        return False
+    try:
+        return math.isfinite(value)
+    except TypeError:
+        return False
+
+
+def _require(name, value, ok, expected):
+    if not (_finite(value) and ok(value)):
+        raise ValueError(f"{name} is {_shown(value)}; expected {expected}")
+    return value
+
+
+def count(name, value):
+    """Return ``value`` if it is a whole number of 0 or more."""
+    return _require(name, value, lambda v: v >= 0 and v == int(v), "a whole number of 0 or more")
+
+
+def whole_positive(name, value):
+    """Return ``value`` if it is a whole number above 0: a head count that something is divided by."""
+    return _require(name, value, lambda v: v > 0 and v == int(v), "a whole number above 0")
+
+
+def positive(name, value):
+    """Return ``value`` if it is a number above 0."""
+    return _require(name, value, lambda v: v > 0, "a number above 0")
+
+
+def non_negative(name, value):
+    """Return ``value`` if it is a number of 0 or more."""
+    return _require(name, value, lambda v: v >= 0, "a number of 0 or more")
+
+
+def share(name, value):
+    """Return ``value`` if it is a proportion from 0 to 1."""
+    return _require(name, value, lambda v: 0 <= v <= 1, "a share from 0 to 1")
