@@ -6,9 +6,7 @@ from socialcare.formulas import checks
 
 __all__ = ["Parameter", "defaults", "validated"]
 
-Parameter = namedtuple(
-    "Parameter", ("name", "label", "default", "low", "high", "step", "unit", "help", "source")
-)
+Parameter = namedtuple("Parameter", ("name", "label", "default", "low", "high", "step", "unit", "help", "source"))
 """``name`` is the keyword of the scenario's ``figure``; ``default``, ``low``, ``high`` and ``step`` are in ``unit``;
 ``source`` says where the default comes from (an id of the inventory, or ``teaching default``)."""
 

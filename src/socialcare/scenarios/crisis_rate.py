@@ -31,9 +31,7 @@ CALM = {"retweets": 60, "mentions": 60, "negative_share": 10}  # the week that t
 
 
 def _split(retweets, mentions, negative_share, active_followers):
-    negative = int(
-        mentions * negative_share / 100 + 0.5
-    )  # whole mentions, halves up: the same in every Python
+    negative = int(mentions * negative_share / 100 + 0.5)  # whole mentions, halves up: the same in every Python
     return ertw_by_polarity(retweets, {"negative": negative, "other": mentions - negative}, active_followers)
 
 
@@ -53,9 +51,8 @@ def figure(**values):
         ("negative", "Mentions: negative", POLARITY["negative"], "/"),
     )
     negative, calm_negative = weeks["Your week"]["negative"], weeks["Calm week"]["negative"]
-    rows = [[name, *[percent(week[key]) for week in weeks.values()]] for key, name, _, _ in series] + [
-        ["ERTw", percent(calm_rate), percent(rate)]
-    ]
+    rows = [[name] + [percent(week[key]) for week in weeks.values()] for key, name, _, _ in series]
+    rows.append(["ERTw", percent(calm_rate), percent(rate)])
     return {
         "data": [
             {
@@ -75,7 +72,7 @@ def figure(**values):
         },
         "headline": (
             f"ERTw is {percent(rate)}, {times(rate / calm_rate)} the calm week's {percent(calm_rate)}. "
-            f"Complaints make up {number(negative, 1)} points of it, against {number(calm_negative, 1)} in the calm week."
+            f"Complaints make up {number(negative, 1)} points of it, {number(calm_negative, 1)} in the calm week."
         ),
         "alt": (
             f"Two stacked bars. The calm week's engagement rate is {percent(calm_rate)}, of which "
@@ -83,6 +80,6 @@ def figure(**values):
             f"{number(negative, 1)} points are negative mentions."
         ),
         "caption": "The rate counts acts, not approval: the hatched part is complaints.",
-        "table": {"columns": ["part of ERTw", *weeks], "rows": rows},
+        "table": {"columns": ["part of ERTw"] + list(weeks), "rows": rows},
         "numbers": {"ertw": rate, "calm_ertw": calm_rate, "negative": negative, "calm_negative": calm_negative},
     }  # fmt: skip
