@@ -1,4 +1,8 @@
-"""One-line checks of a formula's input: each names the field, the value and what was expected."""
+"""One-line checks of a formula's input: each names the field, the value and what was expected.
+
+A formula may also be given Narwhals expressions, which stand for whole columns: the same formula then serves a table.
+Those pass unchecked here, because the table's schema and the analysis that uses it have checked the columns.
+"""
 
 import math
 
@@ -19,8 +23,12 @@ def _finite(value):
         return False
 
 
+def _is_column(value):
+    return hasattr(value, "over") and hasattr(value, "alias")
+
+
 def _require(name, value, ok, expected):
-    if not (_finite(value) and ok(value)):
+    if not _is_column(value) and not (_finite(value) and ok(value)):
         raise ValueError(f"{name} is {_shown(value)}; expected {expected}")
     return value
 

@@ -1,0 +1,242 @@
+"""The tables of the course, typed; and the same tables from your own CSV, checked against the same schema.
+
+Every column, unit and rule stands once, in ``datasets/datapackage.json`` (Frictionless Table Schema). A loader without
+a path reads the course's table. With a path it reads your export and checks it: the first problem found is
+told in one sentence with the file, the column, the row and what was expected, and nothing is repaired.
+"""
+
+import difflib
+import functools
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+__all__ = [
+    "TODAY",
+    "ZONE",
+    "dictionary",
+    "folder",
+    "load",
+    "load_audience",
+    "load_benchmarks",
+    "load_interactions",
+    "load_inventory",
+    "load_posts",
+]
+
+ZONE = "Europe/Madrid"
+TODAY = pd.Timestamp("2026-01-01", tz=ZONE)
+
+_BOOLEANS = {"true": True, "false": False}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATETIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)")
+_EXPECTED = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number with a decimal point and no currency sign",
+    "boolean": "true or false",
+    "date": "a date such as 2025-03-10",
+    "datetime": "a time with its offset such as 2025-03-10T09:30:00+01:00",
+}
+
+
+def folder() -> Path:
+    """Return the folder of the tables: ``datasets/`` beside or above the working folder, else beside the package."""
+    starts = [Path.cwd(), *Path.cwd().parents, *Path(__file__).resolve().parents]
+    for start in starts:
+        if (start / "datasets" / "datapackage.json").exists():
+            return start / "datasets"
+    raise FileNotFoundError("datasets/datapackage.json not found; expected it in the working folder or above it")
+
+
+@functools.cache
+def _resources(path: Path) -> dict[str, dict]:
+    package = json.loads(path.read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _resource(name: str) -> dict:
+    resources = _resources(folder() / "datapackage.json")
+    if name not in resources:
+        raise ValueError(f"table {name!r} is unknown; expected one of {', '.join(sorted(resources))}")
+    return resources[name]
+
+
+def dictionary(name: str) -> pd.DataFrame:
+    """Return the data dictionary of a table: one row per column with its type, unit and description."""
+    fields = _resource(name)["schema"]["fields"]
+    rows = [{key: field.get(key, "") for key in ("name", "type", "unit", "description")} for field in fields]
+    return pd.DataFrame(rows).rename(columns={"name": "column"})
+
+
+def load(name: str, path: str | Path | None = None) -> pd.DataFrame:
+    """Return table ``name``: the course's own, or the CSV at ``path`` after checking it against the schema.
+
+    Times come in the zone Europe/Madrid, categories as text, missing values as ``NaN``/``NaT``. Raises ValueError
+    with one sentence for the first column, type, unit, range, key or rule that does not fit, and FileNotFoundError.
+    """
+    resource = _resource(name)
+    own = path is not None
+    path = Path(path) if own else folder() / resource["path"]
+    text = _read(path)
+    fields = resource["schema"]["fields"]
+    if own:
+        _check_columns(path, list(text.columns), [field["name"] for field in fields])
+    table = pd.DataFrame({field["name"]: _typed(path, text[field["name"]], field) for field in fields})
+    if own:
+        _check_constraints(path, text, table, resource)
+    return table
+
+
+def load_interactions(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per visible act towards a brand: retweet, mention, like, comment or share."""
+    return load("interactions", path)
+
+
+def load_posts(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per post of a brand, with its impressions and reach."""
+    return load("posts", path)
+
+
+def load_audience(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per brand, network and week: followers and active followers."""
+    return load("audience", path)
+
+
+def load_benchmarks() -> pd.DataFrame:
+    """One row per published figure, with its definition, year and source."""
+    return load("benchmarks")
+
+
+def load_inventory() -> pd.DataFrame:
+    """One row per item of the five source documents, with its verdict and where the book teaches it."""
+    return load("inventory")
+
+
+def _read(path: Path) -> pd.DataFrame:
+    """Read every cell as text, so that a wrong cell can be shown as the reader wrote it."""
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise FileNotFoundError(f"{path.name}: file not found; expected a CSV at {path.as_posix()}") from None
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path.name}: byte {error.start} is not UTF-8; save the file as 'CSV UTF-8'") from None
+    except pd.errors.EmptyDataError:
+        raise ValueError(f"{path.name}: the file is empty; expected a header row and data rows") from None
+    except pd.errors.ParserError as error:
+        reason = str(error).rsplit("C error: ", 1)[-1].strip()
+        raise ValueError(
+            f"{path.name}: not a table ({reason}); expected the same number of cells in each row"
+        ) from None
+    if text.shape[1] == 1 and ";" in text.columns[0]:
+        raise ValueError(f"{path.name}: columns are separated by ';'; expected commas (save as 'CSV UTF-8, comma')")
+    if text.empty:
+        raise ValueError(f"{path.name}: there are no data rows; expected at least one below the header")
+    return text
+
+
+def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
+    for column in expected:
+        if column not in found:
+            near = difflib.get_close_matches(column, set(found) - set(expected), n=1)
+            hint = f" (is it {near[0]!r}?)" if near else ""
+            raise ValueError(f"{path.name}: column {column!r} is missing{hint}; expected columns {', '.join(expected)}")
+    for column in found:
+        if column not in expected:
+            raise ValueError(f"{path.name}: column {column!r} is unknown; expected columns {', '.join(expected)}")
+
+
+def _problem(path: Path, column: str, index: int, value: object, expected: str) -> ValueError:
+    """Row 1 is the first row below the header, as a reader counts."""
+    shown = "an empty cell" if pd.isna(value) else repr(str(value))
+    return ValueError(f"{path.name}, column {column!r}, row {index + 1}: found {shown}; expected {expected}")
+
+
+def _expected(field: dict) -> str:
+    """Say what a cell of this column may hold, from the schema alone."""
+    rules = field.get("constraints", {})
+    if "enum" in rules:
+        return "one of " + ", ".join(rules["enum"])
+    words = [_EXPECTED[field["type"]]]
+    if field.get("unit"):
+        words.append(f"in {field['unit']}")
+    if "minimum" in rules and "maximum" in rules:
+        words.append(f"from {rules['minimum']} to {rules['maximum']}")
+    elif "minimum" in rules:
+        words.append(f"of {rules['minimum']} or more")
+    elif "maximum" in rules:
+        words.append(f"of {rules['maximum']} or less")
+    if "pattern" in rules:
+        words.append(f"that matches {rules['pattern']}")
+    return " ".join(words)
+
+
+def _typed(path: Path, text: pd.Series, field: dict) -> pd.Series:
+    """Convert one column; the first cell that is not of the column's type is the error."""
+    match field["type"]:
+        case "string":
+            return text
+        case "boolean":
+            values = text.map(_BOOLEANS)
+        case "integer" | "number":
+            values = pd.to_numeric(text, errors="coerce")
+            if field["type"] == "integer":
+                values = values.where(values.isna() | (values % 1 == 0))
+        case "date":
+            values = pd.to_datetime(text.where(text.str.fullmatch(_DATE.pattern)), errors="coerce", format="%Y-%m-%d")
+        case "datetime":
+            moments = text.where(text.str.fullmatch(_DATETIME.pattern))
+            values = pd.to_datetime(moments, errors="coerce", format="ISO8601", utc=True).dt.tz_convert(ZONE)
+    wrong = text.notna() & values.isna()
+    if wrong.any():
+        index = int(wrong.to_numpy().argmax())
+        raise _problem(path, field["name"], index, text.iloc[index], _expected(field))
+    if field["type"] == "integer":
+        return values.astype("int64") if values.notna().all() else values.astype("Int64")
+    if field["type"] == "boolean":
+        return values.astype("bool") if values.notna().all() else values.astype("boolean")
+    return values
+
+
+def _check_constraints(path: Path, text: pd.DataFrame, table: pd.DataFrame, resource: dict) -> None:
+    """Let pandera check what the schema constrains, and report its first finding in the reader's terms."""
+    import pandera.pandas as pa  # noqa: PLC0415  only a reader's own file needs it; it takes a second to import
+
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    keys = resource["schema"].get("primaryKey", [])
+    keys = [keys] if isinstance(keys, str) else keys
+    schema = pa.DataFrameSchema({name: _column(pa, field) for name, field in fields.items()})
+    try:
+        schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as errors:
+        case = errors.failure_cases.dropna(subset="index").sort_values(["index", "column"], kind="stable").iloc[0]
+        index, name = int(case["index"]), case["column"]
+        expected = "each value once" if "unique" in str(case["check"]) else _expected(fields[name])
+        raise _problem(path, name, index, text[name].iloc[index], expected) from None
+    repeated = table.duplicated(keys) if keys else pd.Series(False, index=table.index)
+    if repeated.any():
+        index = int(repeated.to_numpy().argmax())
+        value = ", ".join(str(text[key].iloc[index]) for key in keys)
+        raise _problem(path, ", ".join(keys), index, value, "each key once")
+    for rule in resource["schema"].get("rules", []):
+        broken = ~table.eval(rule["holds"]).fillna(True).astype(bool)
+        if broken.any():
+            index = int(broken.to_numpy().argmax())
+            raise _problem(path, rule["column"], index, text[rule["column"]].iloc[index], rule["expected"])
+
+
+def _column(pa, field: dict):
+    """Translate one Table Schema field into a pandera column."""
+    rules = field.get("constraints", {})
+    checks = []
+    if "minimum" in rules:
+        checks.append(pa.Check.ge(rules["minimum"]))
+    if "maximum" in rules:
+        checks.append(pa.Check.le(rules["maximum"]))
+    if "enum" in rules:
+        checks.append(pa.Check.isin(rules["enum"]))
+    if "pattern" in rules:
+        checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$"))
+    return pa.Column(checks=checks, nullable=not rules.get("required", False), unique=rules.get("unique", False))

@@ -1,0 +1,113 @@
+"""A scenario as a live simulator in Jupyter: the same parameter table and the same function that the page runs.
+
+simulator = Simulator("true_fans")
+simulator                 # sliders, headline and figure
+simulator.parameters      # what each control means: unit, range, default, source
+simulator.probe()         # moves every control over its range and reports what the figure says
+"""
+
+import importlib
+import pkgutil
+
+import ipywidgets as widgets
+import pandas as pd
+
+from socialcare import scenarios
+from socialcare.figures import from_spec
+
+__all__ = ["MIME", "Simulator", "scenario_names"]
+
+MIME = "application/vnd.socialcare.simulator+json"
+_LABEL = {"description_width": "16em"}
+_WIDE = widgets.Layout(width="min(44em, 95%)")
+
+
+def scenario_names() -> list[str]:
+    """Return the names of all scenarios, sorted."""
+    return sorted(module.name for module in pkgutil.iter_modules(scenarios.__path__))
+
+
+class Simulator:
+    """Sliders for a scenario's parameters, its headline sentence and its figure."""
+
+    def __init__(self, name: str):
+        if name not in scenario_names():
+            raise ValueError(f"scenario {name!r} is unknown; expected one of {', '.join(scenario_names())}")
+        self.name = name
+        self.scenario = importlib.import_module(f"socialcare.scenarios.{name}")
+        self.controls = {parameter.name: _slider(parameter) for parameter in self.scenario.PARAMETERS}
+        self._headline = widgets.HTML()
+        self._figure = widgets.Output()
+        self._reset = widgets.Button(description="Reset", tooltip="Back to the default settings")
+        self.spec = {}
+        for control in self.controls.values():
+            control.observe(self._redraw, names="value")
+        self._reset.on_click(lambda _: self.reset())
+        self._redraw()
+        title = widgets.HTML(f"<strong>{self.scenario.TITLE}</strong><br>{self.scenario.QUESTION}")
+        self.widget = widgets.VBox([title, *self.controls.values(), self._reset, self._headline, self._figure])
+
+    @property
+    def values(self) -> dict:
+        """The current setting of every control, by parameter name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    @property
+    def headline(self) -> str:
+        """The result in one sentence, as the reader sees it."""
+        return self._headline.value
+
+    @property
+    def parameters(self) -> pd.DataFrame:
+        """The parameter table: one row per control."""
+        return pd.DataFrame(self.scenario.PARAMETERS, columns=self.scenario.PARAMETERS[0]._fields).set_index("name")
+
+    def reset(self) -> None:
+        """Set every control back to its default."""
+        for parameter in self.scenario.PARAMETERS:
+            self.controls[parameter.name].value = parameter.default
+
+    def probe(self) -> pd.DataFrame:
+        """Move each control to its lowest and highest value, one at a time, and read the headline as it then stands.
+
+        This goes through the controls themselves: if one were not connected, its rows would repeat the default.
+        """
+        self.reset()
+        rows = [("default", "", self.headline)]
+        for parameter in self.scenario.PARAMETERS:
+            for value in (parameter.low, parameter.high):
+                self.controls[parameter.name].value = value
+                rows.append((parameter.label, f"{value:g} {parameter.unit}", self.headline))
+            self.reset()
+        return pd.DataFrame(rows, columns=["control", "set to", "headline"])
+
+    def _redraw(self, _change=None) -> None:
+        self.spec = self.scenario.figure(**self.values)
+        self._headline.value = self.spec["headline"]
+        # set, not printed into: a context manager would leak the figure into the cell's own output
+        bundle = from_spec(self.spec)._repr_mimebundle_()
+        self._figure.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        view = self.widget._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
+        return {
+            MIME: {"scenario": self.name, "values": self.values},
+            "application/vnd.jupyter.widget-view+json": view,
+            "text/plain": f"Simulator({self.name!r}): {self.headline}",
+        }
+
+
+def _slider(parameter) -> widgets.Widget:
+    whole = all(isinstance(number, int) for number in (parameter.default, parameter.low, parameter.step))
+    kind = widgets.IntSlider if whole else widgets.FloatSlider
+    return kind(
+        value=parameter.default,
+        min=parameter.low,
+        max=parameter.high,
+        step=parameter.step,
+        description=f"{parameter.label} ({parameter.unit})",
+        description_tooltip=parameter.help,
+        continuous_update=False,
+        style=_LABEL,
+        layout=_WIDE,
+    )
