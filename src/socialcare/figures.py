@@ -1,7 +1,7 @@
 """The course's figures: one template, and one way to show a figure that nobody is shut out from.
 
-``show`` refuses a figure without a finding as title, without sample and period, without alt text, caption or data table.
-The alt text, the caption and the table travel inside the figure (``layout.meta``), so the book can print them.
+``show`` refuses a figure without a finding as title, sample and period, alt text, caption or data table. The
+alt text, the caption and the table travel inside the figure (``layout.meta``), so the book can print them.
 """
 
 import base64

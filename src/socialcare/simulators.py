@@ -106,7 +106,7 @@ def _slider(parameter) -> widgets.Widget:
         max=parameter.high,
         step=parameter.step,
         description=f"{parameter.label} ({parameter.unit})",
-        description_tooltip=parameter.help,
+        tooltip=parameter.help,
         continuous_update=False,
         style=_LABEL,
         layout=_WIDE,
