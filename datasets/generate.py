@@ -9,6 +9,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from generator import BUILDERS
 
@@ -24,8 +25,21 @@ def build(scale: int = 1) -> dict[str, pd.DataFrame]:
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """Return the CSV as stored: UTF-8, line feeds, no index, ISO 8601 times with their offset."""
-    return table.to_csv(index=False, lineterminator="\n").encode()
+    """Return the CSV as stored: UTF-8, line feeds, no index, ISO 8601 times with their offset, true and false."""
+    return table.apply(_as_stored).to_csv(index=False, lineterminator="\n").encode()
+
+
+def _as_stored(column: pd.Series) -> pd.Series:
+    """Spell times as 2025-03-30T03:15:00+02:00 and booleans in lower case; leave other columns as they are."""
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        clock = column.dt.tz_localize(None)
+        hours = (clock - column.dt.tz_convert("UTC").dt.tz_localize(None)) // pd.Timedelta(hours=1)
+        text = np.datetime_as_string(clock.to_numpy(), unit="s").astype(object)
+        spelt = text + hours.map(lambda offset: f"{offset:+03.0f}:00", na_action="ignore")
+        return spelt.where(column.notna(), None)
+    if pd.api.types.is_bool_dtype(column):
+        return column.map({True: "true", False: "false"})
+    return column
 
 
 def main() -> int:
