@@ -1,0 +1,50 @@
+# One command each. The first sets up .venv; later ones do so again only when the requirements change.
+#   make PYTHON=python3.12 book     chooses the interpreter of the set-up
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: help book test lab serve notebooks exercises data
+.DEFAULT_GOAL := help
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+book: $(READY) ## Build the book and say where it is
+	@echo "Building the book"
+	@$(BIN)/jupyter-book build . -W -n --keep-going -q
+	@echo "The book: open _build/html/book/index.html in a browser (no server, no internet needed)"
+
+test: $(READY) ## Run every check, from style to the built book in a browser
+	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
+	CHROMIUM="$$chromium" $(BIN)/python tools/run_checks.py
+
+lab: $(READY) ## Open the notebooks and exercises in JupyterLab
+	@$(BIN)/jupyter-lab
+
+serve: book ## Serve the book to phones in the same network (PORT=8000)
+	@echo "Serving on port $(PORT): http://localhost:$(PORT)/book/index.html (stop with Ctrl+C)"
+	@$(BIN)/python -m http.server $(PORT) --directory _build/html
+
+notebooks: $(READY) ## Execute notebooks/ and solutions/ and store their outputs
+	@$(BIN)/python tools/execute_notebooks.py
+
+exercises: $(READY) ## Generate exercises/ from solutions/
+	@$(BIN)/python tools/build_exercises.py
+
+data: $(READY) ## Generate the tables of the case in datasets/
+	@$(BIN)/python datasets/generate.py
+
+$(READY): requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$$($(PYTHON) --version 2>&1) is too old: the course needs 3.11 or newer: make PYTHON=python3.12 book"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu install the package python3-venv"; exit 1; }
+	@echo "Setting up .venv with the course's requirements (once; a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $(READY)
