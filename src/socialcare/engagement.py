@@ -56,6 +56,7 @@ ACTIVE_WINDOW_DAYS = 28
 
 NOT_PUBLIC = ("own_account", "bot")
 COUNTED = {"twitter": ("retweet", "mention"), "facebook": ("comment", "like", "share")}  # S0.4-F1, S0.4-F2
+KINDS = ("retweet", "mention", "like", "comment", "share")
 POLARITIES = ("positive", "neutral", "service_request", "negative")
 KEYS = ("brand", "network")
 
@@ -110,21 +111,27 @@ def _week(column: str) -> nw.Expr:
     return ((day + _MONDAY) // 7).cast(nw.Int64)
 
 
-def _total(condition: nw.Expr) -> nw.Expr:
-    return condition.cast(nw.Int64).sum()
+def _flag(condition: nw.Expr, name: str) -> nw.Expr:
+    """1 where the condition holds: summing a plain column is what every backend groups fast."""
+    return condition.cast(nw.Int64).alias(name)
+
+
+def _native(frame):
+    """Hand back the reader's kind of frame; pandas rows are numbered anew after a sort."""
+    return nw.maybe_reset_index(frame).to_native() if isinstance(frame, nw.DataFrame) else frame.to_native()
 
 
 def public_acts(interactions: IntoFrameT) -> IntoFrameT:
     """Keep the acts of the public: each ``interaction_id`` once, without the brand's own accounts and bots."""
     frame = nw.from_native(interactions)
-    return frame.filter(~nw.col("actor_type").is_in(NOT_PUBLIC)).unique("interaction_id", keep="any").to_native()
+    return _native(frame.filter(~nw.col("actor_type").is_in(NOT_PUBLIC)).unique("interaction_id", keep="any"))
 
 
 def set_aside(interactions: IntoFrameT) -> IntoFrameT:
     """Count what :func:`public_acts` leaves out: acts per brand, network, kind and actor type (own account, bot)."""
     frame = nw.from_native(interactions).filter(nw.col("actor_type").is_in(NOT_PUBLIC))
     keys = [*KEYS, "kind", "actor_type"]
-    return frame.group_by(keys).agg(nw.len().alias("acts")).sort(keys).to_native()
+    return _native(frame.group_by(keys).agg(nw.len().alias("acts")).sort(keys))
 
 
 def active_followers(
@@ -142,7 +149,8 @@ def active_followers(
     )
     if kinds is not None:
         frame = frame.filter(nw.col("kind").is_in(list(kinds)))
-    return frame.group_by(KEYS).agg(nw.col("actor_id").n_unique().alias("active_followers")).sort(KEYS).to_native()
+    people = frame.group_by(KEYS).agg(nw.col("actor_id").n_unique().alias("active_followers"))
+    return _native(people.sort(KEYS))
 
 
 def count_acts(interactions: IntoFrameT, start: object, end: object) -> IntoFrameT:
@@ -152,10 +160,10 @@ def count_acts(interactions: IntoFrameT, start: object, end: object) -> IntoFram
     network's formula counts (twitter: retweets and mentions; facebook: comments, likes and shares).
     """
     acts = nw.from_native(public_acts(interactions)).filter(_within("occurred_at", *_period(start, end)))
-    kinds = ("retweet", "mention", "like", "comment", "share")
-    totals = [_total(nw.col("kind") == kind).alias(f"{kind}s") for kind in kinds]
-    counted = acts.with_columns(_is_counted().alias("counted"))
-    return counted.group_by(KEYS).agg(*totals, _total(nw.col("counted")).alias("interactions")).sort(KEYS).to_native()
+    flags = [_flag(nw.col("kind") == kind, f"{kind}s") for kind in KINDS]
+    acts = acts.with_columns(*flags, _flag(_is_counted(), "interactions"))
+    totals = [nw.col(column).sum() for column in (*(f"{kind}s" for kind in KINDS), "interactions")]
+    return _native(acts.group_by(KEYS).agg(*totals).sort(KEYS))
 
 
 def compare(
@@ -183,17 +191,14 @@ def compare(
     bases = ("posts", "impressions", "reach", "followers", "active_followers")
     _require_bases(table, bases, f"from {first:%Y-%m-%d} to {after:%Y-%m-%d}")
     acts = nw.col("interactions")
-    return (
-        table.with_columns(
-            engagement_rate(acts, nw.col("active_followers")).alias("per_active"),
-            engagement_rate(acts, nw.col("followers")).alias("per_follower"),
-            engagement_rate(acts, nw.col("impressions")).alias("per_impression"),
-            engagement_rate(acts, nw.col("reach")).alias("per_person_reached"),
-            rate_per_post(acts, nw.col("posts"), nw.col("followers")).alias("per_post_and_follower"),
-        )
-        .sort(KEYS)
-        .to_native()
+    rates = table.with_columns(
+        engagement_rate(acts, nw.col("active_followers")).alias("per_active"),
+        engagement_rate(acts, nw.col("followers")).alias("per_follower"),
+        engagement_rate(acts, nw.col("impressions")).alias("per_impression"),
+        engagement_rate(acts, nw.col("reach")).alias("per_person_reached"),
+        rate_per_post(acts, nw.col("posts"), nw.col("followers")).alias("per_post_and_follower"),
     )
+    return _native(rates.sort(KEYS))
 
 
 def _require_bases(table, columns: Iterable[str], when: str) -> None:
@@ -214,12 +219,10 @@ def weekly(interactions: IntoFrameT, audience: IntoFrameT) -> IntoFrameT:
     polarity. The parts add up to ``rate``. A week without acts has rate 0. Needs an eager frame.
     """
     acts = nw.from_native(public_acts(interactions), eager_only=True).filter(_is_counted())
-    spoken = [_total(nw.col("polarity").fill_null("") == polarity).alias(polarity) for polarity in POLARITIES]
-    counts = (
-        acts.with_columns(_week("occurred_at").alias("week"))
-        .group_by(*KEYS, "week")
-        .agg(nw.len().alias("interactions").cast(nw.Int64), *spoken)
-    )
+    flags = [_flag(nw.col("polarity").fill_null("") == polarity, polarity) for polarity in POLARITIES]
+    acts = acts.with_columns(_week("occurred_at").alias("week"), *flags)
+    spoken = [nw.col(polarity).sum() for polarity in POLARITIES]
+    counts = acts.group_by(*KEYS, "week").agg(nw.len().alias("interactions"), *spoken)
     weeks = nw.from_native(audience, eager_only=True).with_columns(_week("week_start").alias("week"))
     _require_bases(weeks, ["active_followers"], "in a week of the audience table")
     table = weeks.join(counts, on=[*KEYS, "week"], how="left")
@@ -232,7 +235,7 @@ def weekly(interactions: IntoFrameT, audience: IntoFrameT) -> IntoFrameT:
         *(engagement_rate(nw.col(part), active).alias(part) for part in ("without_words", *POLARITIES)),
     )
     columns = (*KEYS, "week_start", "interactions", "active_followers", "rate", "without_words", *POLARITIES)
-    return table.select(*columns).sort(*KEYS, "week_start").to_native()
+    return _native(table.select(*columns).sort(*KEYS, "week_start"))
 
 
 def per_post(posts: IntoFrameT, interactions: IntoFrameT) -> IntoFrameT:
@@ -245,7 +248,7 @@ def per_post(posts: IntoFrameT, interactions: IntoFrameT) -> IntoFrameT:
     table = nw.from_native(posts).join(counts, on="post_id", how="left")
     table = table.with_columns(nw.col("interactions").fill_null(0).cast(nw.Int64))
     rate = engagement_rate(nw.col("interactions"), nw.col("impressions")).alias("rate")
-    return table.with_columns(rate).sort("post_id").to_native()
+    return _native(table.with_columns(rate).sort("post_id"))
 
 
 def average_rates(post_rates: IntoFrameT) -> IntoFrameT:
@@ -261,7 +264,7 @@ def average_rates(post_rates: IntoFrameT) -> IntoFrameT:
         nw.col("rate").mean().alias("macro"),
     )
     micro = engagement_rate(nw.col("interactions"), nw.col("impressions")).alias("micro")
-    return sums.with_columns(micro).select(*KEYS, "posts", "micro", "macro").sort(KEYS).to_native()
+    return _native(sums.with_columns(micro).select(*KEYS, "posts", "micro", "macro").sort(KEYS))
 
 
 def clusters(

@@ -10,24 +10,24 @@ QUESTION = "What happens to ERTw when a week of complaints arrives, and who is b
 
 PARAMETERS = (
     Parameter(
-        "mentions", "Mentions in the week", 400, 20, 1000, 20, "mentions",
+        "mentions", "Mentions in the week", 740, 20, 1000, 20, "mentions",
         "Tweets that name the brand, whatever they say.", "teaching default",
     ),
     Parameter(
-        "negative_share", "Negative mentions", 75, 0, 100, 5, "%",
-        "Share of the mentions that complain; the others are counted as positive or neutral.", "teaching default",
+        "negative_share", "Negative mentions", 80, 0, 100, 5, "%",
+        "Share of the mentions that complain; the others are positive, neutral or requests.", "teaching default",
     ),
     Parameter(
-        "retweets", "Retweets in the week", 60, 0, 500, 10, "retweets",
+        "retweets", "Retweets in the week", 80, 0, 500, 10, "retweets",
         "Tweets of the brand that others passed on.", "teaching default",
     ),
     Parameter(
-        "active_followers", "Active followers", 2000, 500, 10000, 100, "people",
+        "active_followers", "Active followers", 400, 100, 2000, 50, "people",
         "Followers who acted at least once in the last 28 days.", "teaching default",
     ),
 )  # fmt: skip
 
-CALM = {"retweets": 60, "mentions": 60, "negative_share": 10}  # the week that the chosen one is compared with
+CALM = {"retweets": 80, "mentions": 75, "negative_share": 10}  # the week that the chosen one is compared with
 
 
 def _split(retweets, mentions, negative_share, active_followers):
@@ -47,7 +47,7 @@ def figure(**values):
     rate = ertw(v["retweets"], v["mentions"], active)
     series = (
         ("retweets", "Retweets", QUIET, ""),
-        ("other", "Mentions: positive or neutral", POLARITY["positive"], "."),
+        ("other", "Mentions: all others", POLARITY["positive"], "."),
         ("negative", "Mentions: negative", POLARITY["negative"], "/"),
     )
     negative, calm_negative = weeks["Your week"]["negative"], weeks["Calm week"]["negative"]
