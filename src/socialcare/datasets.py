@@ -9,6 +9,7 @@ import difflib
 import functools
 import json
 import re
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -117,8 +118,11 @@ def load_inventory() -> pd.DataFrame:
 
 def _read(path: Path) -> pd.DataFrame:
     """Read every cell as text, so that a wrong cell can be shown as the reader wrote it."""
+    as_text = {"dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig", "index_col": False}
     try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8-sig")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # more cells than columns: pandas would drop some
+            text = pd.read_csv(path, **as_text)
     except FileNotFoundError:
         raise FileNotFoundError(f"{path.name}: file not found; expected a CSV at {path.as_posix()}") from None
     except UnicodeDecodeError as error:
@@ -160,8 +164,6 @@ def _expected(field: dict) -> str:
     if "enum" in rules:
         return "one of " + ", ".join(rules["enum"])
     words = [_EXPECTED[field["type"]]]
-    if field.get("unit"):
-        words.append(f"in {field['unit']}")
     if "minimum" in rules and "maximum" in rules:
         words.append(f"from {rules['minimum']} to {rules['maximum']}")
     elif "minimum" in rules:
@@ -170,6 +172,8 @@ def _expected(field: dict) -> str:
         words.append(f"of {rules['maximum']} or less")
     if "pattern" in rules:
         words.append(f"that matches {rules['pattern']}")
+    if field.get("unit"):
+        words.append(f"(unit: {field['unit']})")
     return " ".join(words)
 
 
@@ -239,4 +243,7 @@ def _column(pa, field: dict):
         checks.append(pa.Check.isin(rules["enum"]))
     if "pattern" in rules:
         checks.append(pa.Check.str_matches(f"^(?:{rules['pattern']})$"))
-    return pa.Column(checks=checks, nullable=not rules.get("required", False), unique=rules.get("unique", False))
+    unique = rules.get("unique", False)
+    return pa.Column(
+        checks=checks, nullable=not rules.get("required", False), unique=unique, report_duplicates="exclude_first"
+    )
