@@ -5,11 +5,11 @@ a path reads the course's table. With a path it reads your export and checks it:
 told in one sentence with the file, the column, the row and what was expected, and nothing is repaired.
 """
 
+import csv
 import difflib
 import functools
 import json
 import re
-import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -81,10 +81,12 @@ def load(name: str, path: str | Path | None = None) -> pd.DataFrame:
     resource = _resource(name)
     own = path is not None
     path = Path(path) if own else folder() / resource["path"]
-    text = _read(path)
     fields = resource["schema"]["fields"]
     if own:
+        text = _read_own(path)
         _check_columns(path, list(text.columns), [field["name"] for field in fields])
+    else:
+        text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
     table = pd.DataFrame({field["name"]: _typed(path, text[field["name"]], field) for field in fields})
     if own:
         _check_constraints(path, text, table, resource)
@@ -116,29 +118,27 @@ def load_inventory() -> pd.DataFrame:
     return load("inventory")
 
 
-def _read(path: Path) -> pd.DataFrame:
-    """Read every cell as text, so that a wrong cell can be shown as the reader wrote it."""
-    as_text = {"dtype": str, "keep_default_na": False, "na_values": [""], "encoding": "utf-8-sig", "index_col": False}
+def _read_own(path: Path) -> pd.DataFrame:
+    """Read a reader's file with every cell as text, so that a wrong cell can be shown as it was written."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", pd.errors.ParserWarning)  # more cells than columns: pandas would drop some
-            text = pd.read_csv(path, **as_text)
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = list(csv.reader(file)) or [[]]
     except FileNotFoundError:
         raise FileNotFoundError(f"{path.name}: file not found; expected a CSV at {path.as_posix()}") from None
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name}: byte {error.start} is not UTF-8; save the file as 'CSV UTF-8'") from None
-    except pd.errors.EmptyDataError:
-        raise ValueError(f"{path.name}: the file is empty; expected a header row and data rows") from None
-    except pd.errors.ParserError as error:
-        reason = str(error).rsplit("C error: ", 1)[-1].strip()
-        raise ValueError(
-            f"{path.name}: not a table ({reason}); expected the same number of cells in each row"
-        ) from None
-    if text.shape[1] == 1 and ";" in text.columns[0]:
+    if not header:
+        raise ValueError(f"{path.name}: the file is empty; expected a header row and data rows")
+    if len(header) == 1 and ";" in header[0]:
         raise ValueError(f"{path.name}: columns are separated by ';'; expected commas (save as 'CSV UTF-8, comma')")
-    if text.empty:
+    if not rows:
         raise ValueError(f"{path.name}: there are no data rows; expected at least one below the header")
-    return text
+    for position, row in enumerate(rows, start=1):
+        if len(row) != len(header):
+            raise ValueError(
+                f"{path.name}, row {position}: found {len(row)} cells; expected {len(header)}, as in the header"
+            )
+    return pd.DataFrame(rows, columns=header, dtype="str").replace("", pd.NA)
 
 
 def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
@@ -148,6 +148,8 @@ def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
             hint = f" (is it {near[0]!r}?)" if near else ""
             raise ValueError(f"{path.name}: column {column!r} is missing{hint}; expected columns {', '.join(expected)}")
     for column in found:
+        if found.count(column) > 1:
+            raise ValueError(f"{path.name}: column {column!r} stands {found.count(column)} times; expected it once")
         if column not in expected:
             raise ValueError(f"{path.name}: column {column!r} is unknown; expected columns {', '.join(expected)}")
 
