@@ -1,0 +1,154 @@
+// Draws the page's stored Plotly figures: only when one comes near the viewport, in the reader's colours.
+// Classic script, not a module: browsers refuse modules from file://, and the book must open from disk.
+(() => {
+  "use strict";
+
+  const course = (window.course ??= {});
+  const PLOTLY_URL = new URL("plotly.js", document.currentScript.src).href;
+  const NARROW = matchMedia("(max-width: 600px)");
+  const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+  const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+  const CONFIG = {
+    responsive: true,
+    displayModeBar: false, // its buttons cover the plot on a phone; the data table offers the numbers
+    scrollZoom: false,
+    // plotly.js 4 offers to send the figure to a cloud service: never from this book
+    showSendToCloud: false,
+    plotlyServerURL: "",
+  };
+
+  course.loadScript = (url) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${url} did not load`));
+      document.head.append(script);
+    });
+
+  let plotly;
+  course.plotly = () => (plotly ??= course.loadScript(PLOTLY_URL).then(() => window.Plotly));
+
+  function themeColours() {
+    const style = getComputedStyle(document.documentElement);
+    return {
+      text: style.getPropertyValue("--course-figure-text").trim(),
+      grid: style.getPropertyValue("--course-figure-grid").trim(),
+    };
+  }
+
+  // The stored figure keeps its data colours; text, grid and background are the page's.
+  function pageLayout(stored) {
+    const { text, grid } = themeColours();
+    const layout = {
+      ...stored,
+      autosize: true,
+      dragmode: false, // a finger on the plot scrolls the page
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { size: 14, ...stored.font, family: FONT, color: text },
+      margin: { l: 8, r: 16, t: 16, b: 8, ...stored.margin },
+      hoverlabel: { font: { family: FONT, size: 14 }, ...stored.hoverlabel },
+    };
+    delete layout.width;
+    if (CALM.matches) delete layout.transition;
+    for (const key of axisKeys(stored)) {
+      layout[key] = { automargin: true, ...stored[key], color: text, gridcolor: grid, linecolor: grid, zerolinecolor: grid };
+    }
+    if (NARROW.matches) {
+      layout.font.size = Math.max(12, Math.min(13, layout.font.size));
+      layout.margin = { l: 4, r: 8, t: 8, b: 4 };
+      // Above the plot and outside it: on a phone a legend at the side leaves no room for the data.
+      layout.legend = {
+        ...stored.legend, orientation: "h", xref: "container", yref: "container",
+        x: 0, xanchor: "left", y: 1, yanchor: "top", title: { text: "" },
+      };
+    }
+    return layout;
+  }
+
+  function axisKeys(layout) {
+    const keys = Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+    return new Set([...keys, "xaxis", "yaxis"]);
+  }
+
+  const specs = new WeakMap(); // figure element -> {data, layout} as shown now
+
+  function storedSpec(figure) {
+    return JSON.parse(figure.querySelector(".figure-spec").textContent);
+  }
+
+  course.drawFigure = async (figure, spec) => {
+    specs.set(figure, spec);
+    const plot = figure.querySelector(".figure-plot");
+    const Plotly = await course.plotly();
+    if (specs.get(figure) !== spec) return; // a newer figure arrived while plotly.js was loading
+    await Plotly.react(plot, spec.data, pageLayout(spec.layout), CONFIG);
+    // The plot is described by the group's label; its hundreds of text nodes would only be read as noise.
+    for (const svg of plot.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
+    figure.dataset.drawn = "";
+  };
+
+  function redrawAll() {
+    for (const figure of document.querySelectorAll("figure.course-figure[data-drawn]")) {
+      course.drawFigure(figure, { ...specs.get(figure) });
+    }
+  }
+
+  function cell(tag, value, scope) {
+    const element = document.createElement(tag);
+    if (scope) element.scope = scope;
+    element.textContent = typeof value === "number" ? String(Number(value.toPrecision(6))) : value;
+    return element;
+  }
+
+  function row(cells) {
+    const element = document.createElement("tr");
+    element.append(...cells);
+    return element;
+  }
+
+  // What a simulator computed: {data, layout, alt, caption, table}, shown as the build shows the stored figure.
+  course.updateFigure = (figure, result) => {
+    const { title, meta, ...layout } = result.layout;
+    const name = figure.querySelector(".figure-title");
+    if (name) name.textContent = title?.text ?? title ?? "";
+    const subtitle = figure.querySelector(".figure-subtitle");
+    if (subtitle) subtitle.textContent = title?.subtitle?.text ?? "";
+    figure.querySelector(".figure-plot").setAttribute("aria-label", result.alt);
+    figure.querySelector(".figure-note").textContent = result.caption;
+    const table = figure.querySelector(".figure-data table");
+    table.tHead.replaceChildren(row(result.table.columns.map((text) => cell("th", text, "col"))));
+    table.tBodies[0].replaceChildren(
+      ...result.table.rows.map(([first, ...rest]) =>
+        row([cell("th", first, "row"), ...rest.map((value) => cell("td", value))])),
+    );
+    return course.drawFigure(figure, { data: result.data, layout });
+  };
+
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        if (!specs.has(target)) course.drawFigure(target, storedSpec(target));
+      }
+    },
+    { rootMargin: "300px 0px" },
+  );
+  for (const figure of document.querySelectorAll("figure.course-figure")) near.observe(figure);
+
+  new MutationObserver(redrawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  NARROW.addEventListener("change", redrawAll);
+
+  // Paper is white: print in light colours, then go back to what the reader chose.
+  let screenTheme;
+  addEventListener("beforeprint", () => {
+    screenTheme = document.documentElement.dataset.theme;
+    document.documentElement.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.dataset.theme = screenTheme;
+  });
+})();

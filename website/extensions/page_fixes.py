@@ -1,0 +1,71 @@
+"""Corrects what the theme and myst-nb get wrong for readers with assistive technology or a slow connection."""
+
+import html
+import re
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+DESCRIPTION_LENGTH = 155  # characters; search engines cut longer ones
+SOLUTIONS = "solutions/"
+SHOW_SOLUTION, HIDE_SOLUTION = "Show the solution", "Hide the solution"
+
+
+def _scripts(app, pagename, templatename, context, doctree):
+    """Drop doubled scripts (Sphinx 7.4 registers bodies twice) and let the others wait for the page."""
+    seen, kept = set(), []
+    for script in context["script_files"]:
+        attributes = getattr(script, "attributes", {})
+        key = (str(getattr(script, "filename", script) or ""), attributes.get("body"))
+        if key in seen or attributes.get("type") == "application/vnd.jupyter.widget-state+json":
+            continue
+        seen.add(key)
+        # documentation_options.js must run before the theme's inline scripts
+        if key[0] and "documentation_options" not in key[0] and not {"defer", "async"} & set(attributes):
+            attributes["defer"] = "defer"
+        kept.append(script)
+    context["script_files"][:] = kept
+
+
+def _body(app, pagename, templatename, context, doctree):
+    """Give hidden cells their visible name, and tables no empty header cell."""
+    body = context.get("body") or ""
+    body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    body = re.sub(r'<th class="blank[^"]*" ?>&nbsp;</th>', "<td></td>", body)
+    context["body"] = re.sub(r"<th></th>", "<td></td>", body)
+
+
+def _description(app, pagename, templatename, context, doctree):
+    """Describe the page by its first paragraph."""
+    if doctree is None or 'name="description"' in context.get("metatags", ""):
+        return
+    paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
+    text = " ".join(paragraph.split())
+    if len(text) > DESCRIPTION_LENGTH:
+        text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
+    if text:
+        tag = f'<meta name="description" content="{html.escape(text)}" />'
+        context["metatags"] = context.get("metatags", "") + tag
+
+
+class SolutionPrompts(SphinxPostTransform):
+    """In the exercise pages a hidden cell is a solution: its button says so."""
+
+    default_priority = 190  # before myst-nb wraps hidden cells
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Rename the prompts of hidden cells."""
+        if not self.env.docname.startswith(SOLUTIONS):
+            return
+        for cell in self.document.findall(nodes.container):
+            if cell.get("hide_mode"):
+                cell["prompt_show"], cell["prompt_hide"] = SHOW_SOLUTION, HIDE_SOLUTION
+
+
+def setup(app):
+    """Connect the corrections, after the theme's own handlers."""
+    for correction in (_scripts, _body, _description):
+        app.connect("html-page-context", correction, priority=900)
+    app.add_post_transform(SolutionPrompts)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
