@@ -63,7 +63,7 @@ EPISODES = (
 
 def rhythm(hours: pd.DatetimeIndex) -> np.ndarray:
     """Relative volume of ordinary mentions for each hour; 1 is the average hour of the week."""
-    return HOURS[hours.hour] * 24 * WEEKDAYS[hours.dayofweek] / HOURS.sum() / WEEKDAYS.mean()
+    return HOURS[hours.hour] * 24 * WEEKDAYS[hours.day_of_week] / HOURS.sum() / WEEKDAYS.mean()
 
 
 def profile(episode: Episode) -> tuple[pd.DatetimeIndex, np.ndarray]:

@@ -24,7 +24,8 @@ BOOSTED_FROM, BOOSTED_EFFECT = BOOSTED_IMPRESSIONS / 2, 0.12  # paid reach finds
 
 BOT_SHARE_OF_RETWEETS = 0.10  # Tostadores Nimbo
 OWN_SHARE_OF_LIKES = 0.04  # Café Brisa
-BOTS, COORDINATED_ACCOUNTS = 14, 25
+BOTS, COORDINATED_ACCOUNTS = 14, 9
+ACCOUNTS, OTHERS = 16_000, 15  # pseudonyms in all; of them kept for the own account and the bots of each crowd
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,12 @@ MEDIAN_LAG_HOURS = {"twitter": 2.5, "facebook": 5.0}
 def interactions(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
     """Build interactions: reactions to posts, spontaneous mentions, episodes, bots and own accounts."""
     rng = stream("interactions")
-    ids = np.array([f"u{number:05d}" for number in range(1, 16_001 * scale)])
+    ids = rng.permutation([f"u{number:05d}" for number in range(1, ACCOUNTS * scale + 1)])
+    # Own accounts and bots are never people around another brand.
+    public, *others = np.split(ids, len(ids) - scale * OTHERS * np.arange(len(CROWDS), 0, -1))
     parts = []
-    for crowd in CROWDS:
-        people = _people(rng, crowd, ids, scale)
+    for crowd, its_others in zip(CROWDS, others, strict=True):
+        people = _people(rng, crowd, public, its_others, scale)
         of_crowd = tables["posts"].query("brand == @crowd.brand and network == @crowd.network")
         acts = [_reactions(rng, crowd, of_crowd, kind, people) for kind in crowd.rates]
         if crowd.spontaneous_per_week:
@@ -90,10 +93,10 @@ def interactions(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
     return table[[*columns, "polarity"]]
 
 
-def _people(rng, crowd: Crowd, ids: np.ndarray, scale: int) -> People:
-    shuffled = rng.permutation(ids)
-    followers = crowd.engaged_followers * scale
-    return People(*np.split(shuffled, [followers, followers + PASSERS_BY * scale]))
+def _people(rng, crowd: Crowd, public: np.ndarray, others: np.ndarray, scale: int) -> People:
+    followers, passers_by = crowd.engaged_followers * scale, PASSERS_BY * scale
+    chosen = rng.choice(public, followers + passers_by, replace=False)
+    return People(chosen[:followers], chosen[followers:], others)
 
 
 def _reactions(rng, crowd: Crowd, posts: pd.DataFrame, kind: str, people: People) -> pd.DataFrame:

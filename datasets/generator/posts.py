@@ -91,7 +91,7 @@ def _published_by(rng: np.random.Generator, publisher: Publisher, scale: int) ->
 def _times(rng: np.random.Generator, per_day: float) -> pd.DatetimeIndex:
     """Draw publication times to the minute; nobody schedules between 23:00 and 8:00."""
     days = pd.date_range(LOG_START, TODAY, freq="D", inclusive="left")
-    weight = WEEKDAYS[days.dayofweek]
+    weight = WEEKDAYS[days.day_of_week]
     of_day = days.repeat(rng.poisson(per_day * weight / WEEKDAYS.mean())).tz_localize(None)
     minutes = rng.choice(24, len(of_day), p=HOURS / HOURS.sum()) * 60 + rng.integers(0, 60, len(of_day))
     return (of_day + pd.to_timedelta(minutes, unit="m")).sort_values().tz_localize(ZONE)
