@@ -7,7 +7,7 @@ from notebook_rules import Notebook, Problems
 
 KINDS = ("predict", "complete", "fix", "apply", "judge")
 LEAST_TASKS = 5
-HEADING = re.compile(r"^## Task (\d+)\b", re.MULTILINE)
+HEADING = re.compile(r"^## Task (?:\d\d-)?(\d+)\b", re.MULTILINE)  # '## Task 2' or, with the unit, '## Task 09-2'
 HINTS = 2
 
 
