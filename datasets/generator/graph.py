@@ -76,12 +76,12 @@ def _accounts(rng: np.random.Generator, part: int) -> pd.DataFrame:
     people = pd.DataFrame(
         {
             "role": "ordinary",
-            "community": rng.choice(list(COMMUNITIES), ORDINARY_ACCOUNTS, p=list(COMMUNITIES.values())),
             "followers": rng.lognormal(np.log(240), 1.5, ORDINARY_ACCOUNTS).astype(int),
+            "community": rng.choice(list(COMMUNITIES), ORDINARY_ACCOUNTS, p=list(COMMUNITIES.values())),
         }
     )
-    leaders = pd.DataFrame(LEADERS)[["role", "community", "followers"]]
-    bots = pd.DataFrame({"role": "bot", "community": "spain", "followers": rng.integers(20, 160, BOTS)})
+    leaders = pd.DataFrame(LEADERS)[["role", "followers", "community"]]
+    bots = pd.DataFrame({"role": "bot", "followers": rng.integers(20, 160, BOTS), "community": "spain"})
     table = pd.concat([people, leaders, bots], ignore_index=True)
     table["is_bot"] = table["role"] == "bot"
     numbers = part * len(table) + 1 + rng.permutation(len(table))  # the number must not give the role away
