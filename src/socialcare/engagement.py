@@ -272,8 +272,9 @@ def clusters(
 ) -> dict[str, pd.Series]:
     """Group a brand's counted acts into the units that a bootstrap may resample: they are independent, acts are not.
 
-    ``"posts"``: acts on each post published in [start, end), zeros included. ``"days"``: spontaneous acts (without a
-    post) on each day of the period, zeros included.
+    ``"posts"``: acts in [start, end) on each post that was published in the period (zeros included) or still drew acts
+    in it. ``"days"``: spontaneous acts (without a post) on each day of the period, zeros included. Together they are
+    the ``interactions`` of :func:`count_acts`. Raises ValueError if the brand published nothing in the period.
     """
     first, after = _period(start, end)
     own = posts[(posts["brand"] == brand) & (posts["network"] == network)]
@@ -283,7 +284,8 @@ def clusters(
     acts = public_acts(interactions)
     acts = acts[(acts["brand"] == brand) & (acts["network"] == network) & acts["kind"].isin(COUNTED[network])]
     acts = acts[(acts["occurred_at"] >= first) & (acts["occurred_at"] < after)]
-    by_post = acts.groupby("post_id").size().reindex(own["post_id"], fill_value=0)
+    by_post = acts.groupby("post_id").size()
+    by_post = by_post.reindex(by_post.index.union(own["post_id"]), fill_value=0)
     spontaneous = acts[acts["post_id"].isna()]
     days = pd.date_range(first.normalize(), after, freq="D", inclusive="left")
     by_day = spontaneous.groupby(spontaneous["occurred_at"].dt.normalize()).size().reindex(days, fill_value=0)
