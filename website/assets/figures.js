@@ -38,8 +38,21 @@
     };
   }
 
+  // Plotly does not wrap axis titles: on a phone their ends would be cut off.
+  function wrapped(title, pixels, fontSize) {
+    const text = typeof title === "string" ? title : (title?.text ?? "");
+    const room = Math.floor(pixels / (0.55 * fontSize)); // characters; system fonts are about half as wide as high
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const line = `${lines.at(-1)} ${word}`.trim();
+      if (line.length <= room || !lines.at(-1)) lines[lines.length - 1] = line;
+      else lines.push(word);
+    }
+    return { ...(typeof title === "object" ? title : {}), text: lines.join("<br>"), font: { size: fontSize } };
+  }
+
   // The stored figure keeps its data colours; text, grid and background are the page's.
-  function pageLayout(stored) {
+  function pageLayout(stored, plot) {
     const { text, grid } = themeColours();
     const layout = {
       ...stored,
@@ -48,21 +61,26 @@
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { size: 14, ...stored.font, family: FONT, color: text },
-      margin: { l: 8, r: 16, t: 16, b: 8, ...stored.margin },
+      margin: { l: 8, r: 16, t: 16, b: 8 }, // automargin adds what labels need; the title is in the page
       hoverlabel: { font: { family: FONT, size: 14 }, ...stored.hoverlabel },
+      // Above the plot and outside it: at the side it would take a third of the width of a column of text.
+      legend: {
+        ...stored.legend, orientation: "h", xref: "container", yref: "container",
+        x: 0, xanchor: "left", y: 1, yanchor: "top", title: { text: "" },
+      },
     };
-    delete layout.width;
+    delete layout.width; // the column and course.css decide the size
+    delete layout.height;
     if (CALM.matches) delete layout.transition;
-    for (const key of axisKeys(stored)) {
-      layout[key] = { automargin: true, ...stored[key], color: text, gridcolor: grid, linecolor: grid, zerolinecolor: grid };
-    }
     if (NARROW.matches) {
       layout.font.size = Math.max(12, Math.min(13, layout.font.size));
       layout.margin = { l: 4, r: 8, t: 8, b: 4 };
-      // Above the plot and outside it: on a phone a legend at the side leaves no room for the data.
-      layout.legend = {
-        ...stored.legend, orientation: "h", xref: "container", yref: "container",
-        x: 0, xanchor: "left", y: 1, yanchor: "top", title: { text: "" },
+    }
+    for (const key of axisKeys(stored)) {
+      const length = key.startsWith("x") ? plot.clientWidth - 90 : plot.clientHeight - 150; // without labels and legend
+      layout[key] = {
+        ...stored[key], automargin: true, title: wrapped(stored[key]?.title, length, layout.font.size),
+        color: text, gridcolor: grid, linecolor: grid, zerolinecolor: grid,
       };
     }
     return layout;
@@ -84,7 +102,7 @@
     const plot = figure.querySelector(".figure-plot");
     const Plotly = await course.plotly();
     if (specs.get(figure) !== spec) return; // a newer figure arrived while plotly.js was loading
-    await Plotly.react(plot, spec.data, pageLayout(spec.layout), CONFIG);
+    await Plotly.react(plot, spec.data, pageLayout(spec.layout, plot), CONFIG);
     // The plot is described by the group's label; its hundreds of text nodes would only be read as noise.
     for (const svg of plot.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
     figure.dataset.drawn = "";

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-EXTENSIONS = ("page_fixes", "icons", "mathml", "figures", "simulators", "quizzes")
+EXTENSIONS = ("page_fixes", "data_tables", "icons", "mathml", "figures", "simulators", "quizzes", "notebook_results")
 HERE = Path(__file__).parent
 
 

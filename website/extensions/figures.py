@@ -77,16 +77,21 @@ class FigureRenderer:
         if data.mime_type != MIME or inline:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.string)
+        return [FigureRenderer.node(spec, renderer.renderer.sphinx_env.docname, f"cell {data.cell_index + 1}")]
+
+    @staticmethod
+    def node(spec, location, cell):
+        """Return the node of a stored figure; one that has no words is a warning."""
         meta = spec.get("layout", {}).get("meta") or {}
         if not meta.get("alt"):
             logger.warning(
-                "cell %s: figure without layout.meta.alt; show it with socialcare.figures.show, which asks for one",
-                data.cell_index + 1,
-                location=renderer.renderer.sphinx_env.docname,
+                "%s: figure without layout.meta.alt; show it with socialcare.figures.show, which asks for one",
+                cell,
+                location=location,
                 type="figures",
             )
         html = figure_html(spec, meta.get("alt", ""), meta.get("caption", ""), meta.get("table"))
-        return [PlotlyFigure(html=html)]
+        return PlotlyFigure(html=html)
 
 
 def register(mime_renderer):
