@@ -1,6 +1,7 @@
 """The generator writes the stored tables again, byte by byte, and its schemas and keys hold."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -36,6 +37,12 @@ def test_every_synthetic_resource_has_a_builder_and_a_file():
     assert sorted(BUILDERS) == SYNTHETIC
     for name in SYNTHETIC:
         assert (DATASETS / RESOURCES[name]["path"]).is_file(), name
+
+
+def test_the_readme_states_the_row_count_of_each_table_it_lists(built):
+    stated = re.findall(r"^\| `(\w+)` \| ([\d,]+) \|", (DATASETS / "README.md").read_text(encoding="utf-8"), re.M)
+    assert "posts" in dict(stated)
+    assert {name: int(rows.replace(",", "")) for name, rows in stated} == {name: len(built[name]) for name, _ in stated}
 
 
 def test_all_tables_together_stay_within_12_megabytes():

@@ -103,6 +103,10 @@ def test_reach_never_exceeds_impressions():
     assert (table["reach"] <= table["impressions"]).all()
 
 
+def test_a_post_gets_fewer_acts_than_it_reaches_people(posts):
+    assert (posts["acts"] < posts["reach"]).all()
+
+
 def test_each_network_has_its_own_kinds_of_act_and_only_words_have_a_polarity(log):
     kinds = log.groupby("network")["kind"].unique().map(set)
     assert kinds["twitter"] == {"retweet", "mention", "like"}
