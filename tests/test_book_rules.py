@@ -7,7 +7,7 @@ import nbformat
 import pytest
 import yaml
 from notebook_rules import mirror
-from notebook_rules.flow import GLUE
+from notebook_results import glued_values
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
@@ -74,18 +74,8 @@ def shape_breaches(text):
 
 
 def glue_used(text):
-    """Return the names of the computed values that a page shows: {glue:text}`name` or `name:format`."""
-    return {target.partition(":")[0] for target in re.findall(r"\{glue:?\w*\}`([^`]+)`", text)}
-
-
-def glue_stored(path):
-    """Return the names of the values that a notebook hands to the book."""
-    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
-    return {
-        output.metadata["scrapbook"]["name"].removeprefix(GLUE)
-        for output in outputs
-        if "scrapbook" in output.get("metadata", {})
-    }
+    """Return the names of the computed values that a page shows: {result}`name`."""
+    return set(re.findall(r"\{result\}`([^`]+)`", text))
 
 
 @every_chapter
@@ -96,9 +86,9 @@ def test_a_chapter_has_the_courses_shape(path):
 @every_chapter
 def test_a_chapters_numbers_about_the_case_come_from_its_notebook(path):
     used = glue_used(path.read_text(encoding="utf-8"))
-    stored = glue_stored(ROOT / "notebooks" / f"{path.stem}.ipynb")
-    assert used, "no {glue:text}: a result of the case must be computed in the notebook"
-    assert used <= stored
+    stored = glued_values(nbformat.read(ROOT / "notebooks" / f"{path.stem}.ipynb", as_version=4))
+    assert used, "no {result}: a result of the case must be computed in the notebook"
+    assert used <= set(stored)
 
 
 @every_chapter
@@ -157,5 +147,5 @@ def test_sections_out_of_order_are_found():
     assert any("stand in the order Why it works, The principle" in breach for breach in shape_breaches(swapped))
 
 
-def test_glue_with_a_format_is_read_as_its_name():
-    assert glue_used("a {glue:text}`ertw_week:.1f` b {glue:text}`share`") == {"ertw_week", "share"}
+def test_a_result_is_read_as_its_name():
+    assert glue_used("a {result}`ertw_week` b {result}`share`") == {"ertw_week", "share"}

@@ -3,7 +3,17 @@
 import hashlib
 from pathlib import Path
 
-EXTENSIONS = ("page_fixes", "data_tables", "icons", "mathml", "figures", "simulators", "quizzes", "notebook_results")
+EXTENSIONS = (
+    "page_fixes",
+    "data_tables",
+    "icons",
+    "mathml",
+    "figures",
+    "simulators",
+    "quizzes",
+    "notebook_results",
+    "formulas",
+)
 HERE = Path(__file__).parent
 
 

@@ -1,0 +1,75 @@
+"""Results of a unit's notebook in its chapter: a number in a sentence, and a key figure. Nothing is typed twice.
+
+``{result}`record_rate``` prints the value that the notebook of the same name glued as ``record_rate``;
+``{notebook-figure} crisis-figure`` shows the figure stored in the notebook's cell with that id.
+"""
+
+import ast
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from figures import MIME, FigureRenderer
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+GLUED = "application/papermill.record/text/plain"
+
+
+def _notebook(env):
+    """Return the notebook that shares the page's name; the page is rebuilt when the notebook changes."""
+    path = Path(env.srcdir, "notebooks", Path(env.docname).name).with_suffix(".ipynb")
+    env.note_dependency(str(path))
+    if not path.exists():
+        raise ValueError(f"notebooks/{path.name} does not exist; expected the notebook of this chapter")
+    return nbformat.read(path, as_version=4)
+
+
+def glued_values(notebook):
+    """Return ``{name: text}`` of everything the notebook handed over with ``socialcare.glue``."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return {
+        output.metadata["scrapbook"]["name"]: ast.literal_eval(output.data[GLUED])
+        for output in outputs
+        if "scrapbook" in output.get("metadata", {})
+    }
+
+
+class ResultRole(SphinxRole):
+    """``{result}`name```: a computed value inside a sentence."""
+
+    def run(self):
+        """Return the value as text, or report the name that the notebook does not glue."""
+        try:
+            values = glued_values(_notebook(self.env))
+            if self.text not in values:
+                raise ValueError(f"result {self.text!r} is not glued; expected one of {', '.join(sorted(values))}")
+        except ValueError as error:
+            message = self.inliner.reporter.error(str(error), line=self.lineno)
+            return [], [message]
+        return [nodes.inline(self.text, values[self.text], classes=["result"])], []
+
+
+class NotebookFigureDirective(SphinxDirective):
+    """``{notebook-figure} cell-id``: a stored figure of the unit's notebook."""
+
+    required_arguments = 1
+
+    def run(self):
+        """Return the figure's node, or report the cell that has none."""
+        wanted = self.arguments[0]
+        try:
+            cells = {cell.id: cell for cell in _notebook(self.env).cells}
+            outputs = cells[wanted].get("outputs", []) if wanted in cells else []
+            specs = [output.data[MIME] for output in outputs if MIME in output.get("data", {})]
+            if len(specs) != 1:
+                raise ValueError(f"cell {wanted!r} of the notebook stores {len(specs)} figures; expected one")
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        return [FigureRenderer.node(specs[0], (self.env.docname, self.lineno), wanted)]
+
+
+def setup(app):
+    """Register the role and the directive."""
+    app.add_role("result", ResultRole())
+    app.add_directive("notebook-figure", NotebookFigureDirective)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
