@@ -6,8 +6,8 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from notebook_rules import mirror
 from notebook_results import glued_values
+from notebook_rules import mirror
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))

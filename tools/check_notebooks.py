@@ -25,6 +25,7 @@ EVERYWHERE = (
     stored.nothing_of_the_machine,
     stored.small_enough,
     frame.title_first,
+    flow.prose_holds_no_code,
 )
 RULES = {
     "notebooks": (

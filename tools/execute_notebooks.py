@@ -65,6 +65,7 @@ def execute(notebook: nbformat.NotebookNode, path: Path) -> nbformat.NotebookNod
         allow_errors=True,
         record_timing=False,
         coalesce_streams=True,  # how prints are cut into messages depends on the machine's speed
+        extra_arguments=["--log-level=40"],  # errors only: no word about the local connection to the kernel
         store_widget_state=False,  # random model ids; see stable()
         resources={"metadata": {"path": str(path.parent)}},
     )

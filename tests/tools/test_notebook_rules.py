@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from notebook_rules import mirror
-from notebook_rules.flow import typed_numbers
+from notebook_rules.flow import is_statement, typed_numbers
 from sample_notebooks import FIGURE, lesson, shown, solution
 
 ROOT = Path(check_notebooks.__file__).resolve().parent.parent
@@ -130,6 +130,7 @@ LESSON_BREACHES = {
     "too many long cells": (change_source(4, "\n".join(["x = 1"] * 9)), ["of the code cells have 8 lines"]),
     "code after code": (insert(3, new_code_cell("x = 1")), ["inserted", "no Markdown before this code cell"]),
     "output not read": (change_source(5, "## Next"), ["cell 5", "says what it shows"]),
+    "code in prose": (replace_in(5, "One row", "minutes.head()\n\nOne row"), ["cell 6", "'minutes.head()' is code"]),
     "typed number": (replace_in(5, "One row", "Of 412 rows, one"), ["cell 6", "the number 412 is typed"]),
     "typed number without reason": (
         change_metadata(socialcare={"typed_numbers": {"28": ""}}),
@@ -244,6 +245,13 @@ def test_numbers_that_are_no_results_may_be_typed(text):
 
 
 @pytest.mark.parametrize(
+    "text", ["Yes.", "Predict", "- a list, an item", "`x = 1` sets x", "$x = 3$", "Why (and how)?"]
+)
+def test_prose_is_not_taken_for_code(text):
+    assert not is_statement(text)
+
+
+@pytest.mark.parametrize(
     ("text", "numbers"),
     [("Brisa has 1,204 fans.", ["1,204"]), ("up by 12.5 %", ["12.5"]), ("- 3 of 4 cases", ["3", "4"])],
 )
@@ -258,6 +266,7 @@ def test_typed_results_are_found(text, numbers):
         ("choose a denominator", "chose the denominator that fits"),
         ("identify outliers", "identified the outliers"),
         ("plan a week", "planned a week"),
+        ("find the base", "You found the **base** in [the table](x.md)"),
     ],
 )
 def test_a_recap_may_use_the_past_tense(promise, kept):

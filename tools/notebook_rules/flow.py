@@ -1,5 +1,6 @@
 """The flow of a notebook: short cells, a reason before each, a reading after each output, no typed results."""
 
+import ast
 import re
 from statistics import median
 
@@ -70,6 +71,14 @@ def outputs_are_read(notebook: Notebook) -> Problems:
             yield f"{at(notebook, index)}: nothing after this output says what it shows"
 
 
+def prose_holds_no_code(notebook: Notebook) -> Problems:
+    """Markdown is prose: a line that Python would run was pasted into the wrong cell."""
+    for index, cell in markdown_cells(notebook):
+        for line in without_fences(cell.source).splitlines():
+            if is_statement(line.strip()):
+                yield f"{at(notebook, index)}: the line {line.strip()[:60]!r} is code in a Markdown cell"
+
+
 def no_typed_numbers(notebook: Notebook) -> Problems:
     """Numbers in prose are computed; a definition's number is listed with its reason in the metadata."""
     allowed = notebook.metadata.get("socialcare", {}).get("typed_numbers", {})
@@ -98,6 +107,15 @@ def typed_numbers(source: str) -> list[str]:
     for pattern in NOT_RESULTS:
         text = re.sub(pattern, " ", text, flags=re.MULTILINE)
     return NUMBER.findall(text)
+
+
+def is_statement(line: str) -> bool:
+    """Does the line call, assign or import something, as no sentence does?"""
+    try:
+        tree = ast.parse(line)
+    except SyntaxError:
+        return False
+    return any(isinstance(node, ast.Call | ast.Assign | ast.Import | ast.ImportFrom) for node in ast.walk(tree))
 
 
 def lines_of_code(source: str) -> int:

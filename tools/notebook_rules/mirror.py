@@ -20,7 +20,7 @@ IRREGULAR = {
     "wrote": "write",
 }
 SHORT_WORD = 3  # words up to this length carry grammar rather than content
-SHARED = 0.5  # share of an objective's content words that its recap item takes up
+SHARED = 1 / 3  # share of an objective's content words that its recap item takes up
 
 
 def list_items(text: str) -> list[str]:
@@ -37,9 +37,9 @@ def list_items(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """Return the lower-case words of a Markdown text; the address of a link is not part of it."""
-    plain = re.sub(r"\]\([^)]*\)|\{[^}]*\}|<[^>]*>", " ", text)
-    return re.findall(r"[^\W\d_]+", plain.lower())
+    """Return the lower-case words of a Markdown text, without addresses of links and an opening 'you'."""
+    plain = re.sub(r"\]\([^)]*\)|\{[^}]*\}|<[^>]*>", " ", text).lower()
+    return re.findall(r"[^\W\d_]+", re.sub(r"^\W*you\b", "", plain))  # 'You computed' and 'computed' are one
 
 
 def stem(word: str) -> str:
