@@ -66,7 +66,7 @@ def breaches(objectives: list[str], recap: list[str]) -> list[str]:
         if promised[:1] != taken_up[:1]:
             problems.append(f"recap item {number} begins with {first(kept)!r}, its objective with {first(promise)!r}")
             continue
-        content = {w for w in promised[1:] if len(w) > SHORT_WORD}
+        content = {stem(word) for word in words(promise)[1:] if len(word) > SHORT_WORD}
         if content and len(content & set(taken_up)) < SHARED * len(content):
             problems.append(f"recap item {number} is not about its objective {promise!r}")
     return problems
