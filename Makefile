@@ -14,7 +14,8 @@ help: ## List these commands
 
 book: $(READY) ## Build the book and say where it is
 	@echo "Building the book"
-	@$(BIN)/jupyter-book build . -W -n --keep-going -q
+	@# A page with a warning must warn again next time, so a failed build leaves no cache of pages already read.
+	@$(BIN)/jupyter-book build . -W -n --keep-going -q || { rm -rf _build/.doctrees; exit 1; }
 	@echo "The book: open _build/html/book/index.html in a browser (no server, no internet needed)"
 
 test: $(READY) ## Run every check, from style to the built book in a browser

@@ -33,7 +33,8 @@ def pytest(report: str, *arguments: str) -> list[str]:
 def parts() -> list[Part]:
     """Return all parts in order."""
     ruff = [PYTHON, "-m", "ruff"]
-    book = [str(Path(PYTHON).parent / "jupyter-book"), "build", ".", "-W", "-n", "--keep-going", "-q"]
+    # --all: a page that warned in an earlier build and is not read again would warn no more
+    book = [str(Path(PYTHON).parent / "jupyter-book"), "build", ".", "--all", "-W", "-n", "--keep-going", "-q"]
     return [
         Part("Style", [[*ruff, "check", "-q"], [*ruff, "format", "--check", "-q"]]),
         Part("Derived exercises in sync", [[PYTHON, "tools/build_exercises.py", "--check"]]),
