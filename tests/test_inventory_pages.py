@@ -157,7 +157,7 @@ def test_a_change_of_the_table_rebuilds_the_page(book):
     [
         ({"value": "5.07", "low": "", "high": "", "unit": "percent"}, "5.07 %"),
         ({"value": "", "low": "25", "high": "95", "unit": "percent_change"}, "25 to 95 % change"),
-        ({"value": "5", "low": "2", "high": "20", "unit": "ratio"}, "5 (2 to 20) ratio"),
+        ({"value": "5", "low": "2", "high": "20", "unit": "ratio"}, "5 (2 to 20) times"),
         ({"value": "15", "low": "", "high": "", "unit": "working_days"}, "15 working days"),
     ],
 )

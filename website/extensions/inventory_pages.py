@@ -20,7 +20,13 @@ from sphinx.util.nodes import make_refnode
 INVENTORY = "datasets/inventory.csv"
 BENCHMARKS = "datasets/benchmarks.csv"
 GRADES = {"A": "peer-reviewed or law", "B": "study with a stated method", "C": "vendor or secondary report"}
-UNITS = {"percent": "%", "percent_change": "% change", "eur_million": "million EUR", "usd": "US dollars"}
+UNITS = {
+    "percent": "%",
+    "percent_change": "% change",
+    "eur_million": "million EUR",
+    "usd": "US dollars",
+    "ratio": "times",
+}
 
 ITEM_ID = re.compile(r"(S\d\.\d+-\w+)")
 
