@@ -5,14 +5,14 @@ from pathlib import Path
 
 EXTENSIONS = (
     "page_fixes",
-    "data_tables",
     "icons",
     "mathml",
+    "data_tables",
     "figures",
     "simulators",
     "quizzes",
-    "notebook_results",
-    "formulas",
+    "notebook_results", "formulas",
+    "inventory_pages",
 )
 HERE = Path(__file__).parent
 
@@ -26,10 +26,8 @@ def _digest():
 
 
 def setup(app):
-    """Load the extensions that exist for this book."""
+    """Load the book's extensions."""
     for name in EXTENSIONS:
         app.setup_extension(name)
-    if (HERE / "inventory_pages.py").exists():
-        app.setup_extension("inventory_pages")
     app.add_config_value("course_site_digest", _digest(), "env", str)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

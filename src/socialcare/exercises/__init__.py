@@ -72,13 +72,14 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Rubric:
-    """A task with a written answer: it passes with all ``criteria``; exemplars show three levels.
+    """A task with a written answer: it passes with all ``criteria``.
 
-    The check reads words, not meaning; ``cannot_judge`` says so to the student.
+    ``exemplars`` makes three answers, ``good``, ``almost`` and ``not yet``, with the numbers that the data give. The
+    check reads words, not meaning; ``cannot_judge`` says so to the student.
     """
 
     criteria: tuple[Criterion, ...]
-    exemplars: Mapping[str, str]
+    exemplars: Callable[[], Mapping[str, str]]
     praise: str
     cannot_judge: str
     unit: str = field(default="", init=False)
@@ -86,6 +87,10 @@ class Rubric:
     def missing(self, text: str) -> list[Criterion]:
         """Return the criteria that the text does not meet."""
         return [criterion for criterion in self.criteria if not criterion.met(text)]
+
+    def reading(self, text: str) -> pd.Series:
+        """Return what the check sees in a text: one word per criterion."""
+        return pd.Series({c.name: "met" if c.met(text) else "missing" for c in self.criteria}, name="reading")
 
     def check(self, answer: object) -> str:
         """Return the praise with what the check cannot judge, or raise NotYet with the first advice."""
