@@ -8,8 +8,8 @@ from .draws import DAY, at_hour, choose, choose_by
 from .habits import intentions
 from .people import population
 
-TYPES_AFTER_ORDER = {"complaint": 18, "incident": 8, "billing": 6, None: 68}  # of 100 orders
-QUERIES, STRANGERS = 2_900, 0.4  # a year; share of people who have not bought yet
+TYPES_AFTER_ORDER = {"complaint": 12, "incident": 5, "billing": 4, None: 79}  # of 100 orders
+QUERIES, STRANGERS = 3_700, 0.4  # a year; share of people who have not bought yet
 STRANGERS_LANGUAGE = {"es": 63, "en": 29, "ca": 3, "fr": 3, "pt": 1, "de": 1}
 OUTAGES = {"2025-02-18": 45, "2025-06-05": 40, "2025-10-14": 55, "2025-11-28": 110}  # cases on the day
 CHANNELS = {  # Spanish speakers call and chat; English speakers write e-mails

@@ -7,7 +7,7 @@ from .case import START, TODAY, stream
 from .draws import DAY, at_hour, choose
 
 WAVE_2024, WELCOMES, PURCHASES, USES, ANNIVERSARIES, SERVICE = 1_000, 350, 850, 800, 550, 1_450  # invitations
-VIOLATIONS = 12  # service surveys sent too early, in the whole table whatever its scale
+VIOLATIONS, OPEN_VIOLATIONS = 12, 4  # surveys sent before the resolution, at any scale; of them on open cases
 SENDING_HOURS = [0] * 9 + [5, 8, 9, 8, 6, 5, 4, 6, 7, 8, 7, 4] + [0] * 3
 
 ASKED = {
@@ -21,7 +21,7 @@ ASKED = {
 }
 NPS_MEAN = {"recognition": 6.6, "purchase": 7.2, "use": 7.7, "recommendation": 8.3}  # of everybody asked
 OUTCOME_EFFECT = {"resolved_quickly": 0.8, "resolved": 0.1, "unresolved": -1.3, "open": -1.5}
-SPEND_EFFECT = 0.28  # of the rank of later spending on satisfaction
+SPEND_EFFECT = 0.42  # of the rank of later spending on satisfaction
 ANSWERS_AT_ZERO, ANSWERS_SLOPE = -0.65, 0.75  # log odds to answer at mean satisfaction, and per unit of it
 
 
@@ -87,11 +87,12 @@ def _after_service(rng: np.random.Generator, tickets: pd.DataFrame, scale: int) 
     known = tickets[tickets["customer_id"].notna()]
     closed = known[known["resolved_at"] < TODAY - 3 * DAY].sample(SERVICE * scale, random_state=rng)
     sent = closed["resolved_at"] + pd.to_timedelta(rng.integers(3_600, 172_800, len(closed)), unit="s")
-    slow = closed[closed["resolved_at"] - closed["opened_at"] > DAY].index[: VIOLATIONS - 4]
-    sent[slow] = closed.loc[slow, "resolved_at"] - (closed["resolved_at"] - closed["opened_at"])[slow] / 2
-    still_open = known[known["resolved_at"].isna() & (known["opened_at"] < TODAY - 9 * DAY)].sample(4, random_state=rng)
-    early = (still_open["opened_at"] + 2 * DAY).rename("sent_at")
-    cases = pd.concat([closed.assign(sent_at=sent.dt.floor("s")), still_open.assign(sent_at=early)])
+    took = (closed["resolved_at"] - closed["opened_at"]).dt.floor("2s")
+    slow = took.index[took > DAY][: VIOLATIONS - OPEN_VIOLATIONS]
+    sent[slow] = closed.loc[slow, "resolved_at"] - took[slow] / 2
+    still_open = known[known["resolved_at"].isna() & (known["opened_at"] < TODAY - 9 * DAY)]
+    still_open = still_open.sample(OPEN_VIOLATIONS, random_state=rng)
+    cases = pd.concat([closed.assign(sent_at=sent), still_open.assign(sent_at=still_open["opened_at"] + 2 * DAY)])
     asked = cases[["customer_id", "ticket_id", "sent_at"]].assign(stage="use", touchpoint="service_case")
     asked["mood"] = cases["outcome"].map(OUTCOME_EFFECT) + rng.normal(0, 0.8, len(cases))
     return asked

@@ -9,11 +9,11 @@ from .case import TODAY, stream
 from .draws import DAY, at_hour, choose, choose_by
 from .people import population
 
-# Hidden: how each kind of customer buys. `leaves` is the chance to stop for good after any order: it is the
-# same for the first order and the hundredth, so that nobody becomes more loyal with time.
-GAP_DAYS = {"regular": 27, "stocker": 58, "gift": 365, "trial": 45}
-BASKET = {"regular": 24.0, "stocker": 128.0, "gift": 62.0, "trial": 27.0}  # median, EUR
-LEAVES = {"regular": 0.035, "stocker": 0.05, "gift": 0.30, "trial": 0.72}
+# Hidden: how each kind of customer buys. LEAVES is the mean chance to stop for good after an order. It differs from
+# person to person and is the same for the first order and the hundredth: nobody becomes more loyal with time.
+GAP_DAYS = {"regular": 34, "stocker": 66, "gift": 365, "trial": 45}
+BASKET = {"regular": 24.0, "stocker": 150.0, "gift": 60.0, "trial": 22.0}  # median, EUR
+LEAVES = {"regular": 0.016, "stocker": 0.022, "gift": 0.10, "trial": 0.80}
 SOURCE_LEAVES = {"search": 1.0, "ads": 1.35, "social": 1.1, "recommendation": 0.55, "shop": 0.85}
 
 CHANNELS = {"web": 58, "app": 20, "shop": 22}
@@ -38,7 +38,8 @@ def _order_days(rng: np.random.Generator, people: pd.DataFrame) -> pd.DataFrame:
     steps = rng.gamma(steady, gap[:, None] / steady, (len(people), LONGEST))
     steps[:, 0] = 0
     leaves = behaviour.map(LEAVES) * people["acquired_through"].map(SOURCE_LEAVES)
-    length = rng.geometric(leaves.clip(upper=0.95))
+    leaves *= np.where(behaviour.isin(["regular", "stocker"]), rng.gamma(2, 0.5, len(people)), 1)
+    length = rng.geometric(leaves.clip(0.001, 0.95))
     days = people["joined_on"].to_numpy()[:, None] + np.cumsum(steps, axis=1).astype(int).astype("timedelta64[D]")
     today = np.datetime64(TODAY.tz_localize(None))
     row, position = np.nonzero((days < today) & (np.arange(LONGEST) < length[:, None]))

@@ -175,7 +175,8 @@ def messages(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
     rng = stream("messages")
     tickets, people = tables["tickets"], population(scale).set_index("customer_id")
     cases = tickets[tickets["language"].isin(PHRASES) & tickets["topic"].isin(phrases_es.CASES)].copy()
-    cases = cases[(cases["language"] == "en") | (rng.random(len(cases)) < 0.35)]  # enough English among the texts
+    wanted = np.where(cases["language"] == "en", 1, 0.35) * np.where(cases["type"] == "query", 0.45, 1)
+    cases = cases[rng.random(len(cases)) < wanted]  # enough English and enough problems among the texts
     cases["country"] = cases["customer_id"].map(people["country"]).fillna("ES")
     cases["name"] = [_pick(rng, PHRASES[language].NAMES) for language in cases["language"]]
     praising = (cases["type"] == "query") & (rng.random(len(cases)) < PRAISING)

@@ -33,9 +33,9 @@ ACQUISITION_COST = {"search": 22.0, "ads": 38.0, "social": 18.0, "recommendation
 
 # Hidden: how people buy. Each source of customers brings another mix.
 BEHAVIOURS = {
-    "search": {"regular": 18, "stocker": 18, "gift": 22, "trial": 42},
-    "ads": {"regular": 10, "stocker": 10, "gift": 20, "trial": 60},
-    "social": {"regular": 17, "stocker": 16, "gift": 22, "trial": 45},
+    "search": {"regular": 18, "stocker": 18, "gift": 26, "trial": 38},
+    "ads": {"regular": 10, "stocker": 10, "gift": 24, "trial": 56},
+    "social": {"regular": 17, "stocker": 16, "gift": 26, "trial": 41},
     "recommendation": {"regular": 38, "stocker": 32, "gift": 14, "trial": 16},
     "shop": {"regular": 26, "stocker": 26, "gift": 20, "trial": 28},
 }
@@ -48,9 +48,9 @@ LIFESTYLES = {
     "own": {"sociodigital": 70, "technoholic": 30},
 }
 ATTITUDE_MEANS = {
-    "alien": (4.3, 1.6, 2.0, 1.5, 4.4, 1.6),
-    "means": (2.5, 2.7, 4.5, 2.7, 3.0, 2.3),
-    "own": (1.4, 4.4, 4.3, 4.3, 1.7, 4.5),
+    "alien": (4.3, 2.2, 1.5, 1.7, 4.3, 2.4),
+    "means": (1.9, 2.0, 4.8, 2.2, 3.2, 1.5),
+    "own": (2.0, 4.5, 2.8, 4.3, 2.0, 4.5),
 }
 SLIPS = 0.12  # share who name a lifestyle of another stance
 
@@ -66,7 +66,7 @@ EDUCATION = {"school": 24, "vocational": 31, "university": 45}
 def _joining_days(rng: np.random.Generator, behaviour: np.ndarray) -> pd.Series:
     """Draw joining days over 2023-2025: gift buyers come before Christmas, the others all year."""
     first, days = pd.Timestamp("2023-01-01"), (TODAY.tz_localize(None) - pd.Timestamp("2023-01-01")).days
-    joined = rng.integers(0, days - 7, len(behaviour))
+    joined = rng.integers(0, days - 45, len(behaviour))
     christmas = rng.integers(0, 3, len(behaviour)) * 365 + rng.integers(318, 356, len(behaviour))
     joined = np.where(behaviour == "gift", christmas, joined)
     return pd.Series(first + pd.to_timedelta(joined, unit="D"))
@@ -75,7 +75,7 @@ def _joining_days(rng: np.random.Generator, behaviour: np.ndarray) -> pd.Series:
 def _attitudes(rng: np.random.Generator, stance: np.ndarray) -> pd.DataFrame:
     """Answer the six items on 1-5 around the means of the stance."""
     means = np.array([ATTITUDE_MEANS[s] for s in stance])
-    answers = np.clip(np.rint(rng.normal(means, 0.75)), 1, 5).astype(int)
+    answers = np.clip(np.rint(rng.normal(means, 0.8)), 1, 5).astype(int)
     return pd.DataFrame(answers, columns=[f"attitude_{i}" for i in range(1, 7)])
 
 

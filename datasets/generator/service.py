@@ -9,19 +9,19 @@ from .arrivals import arrivals, hours_open, next_opening
 from .case import TODAY, stream
 from .draws import DAY, choose, even
 
-COVERED_AT_NIGHT = 0.4  # share of written cases that somebody picks up outside hours
+COVERED_AT_NIGHT, ENGLISH_COVERED = 0.4, 0.65  # share of written cases that somebody picks up outside hours
 
 HUMAN_MINUTES = {
     "phone": (1.5, 0.8),
     "webchat": (3.0, 0.8),
     "twitter": (55, 1.3),
     "facebook": (150, 1.3),
-    "email": (860, 1.1),
+    "email": (1_200, 1.1),
 }
 UNANSWERED = {"phone": 0.06, "webchat": 0.06, "twitter": 0.10, "facebook": 0.11, "email": 0.09}
-ENGLISH_UNANSWERED, ENGLISH_WAIT = 0.3, 0.68  # English is served better within every channel
+ENGLISH_UNANSWERED, ENGLISH_WAIT = 0.3, 0.62  # English is served better within every channel
 CATALAN_TWITTER_WAIT = 7.0  # nobody on the twitter desk reads Catalan
-FOLLOWERS_WAIT = -0.75  # change of the log wait on twitter per factor e^1.7 of the person's own audience
+FOLLOWERS_WAIT = -1.0  # change of the log wait on twitter per factor e^1.7 of the person's own audience
 AUTO_REPLY = {"email": (0.75, 9), "facebook": (0.55, 5), "webchat": (0.9, 3), "twitter": (0.08, 20), "phone": (0, 1)}
 SOLVING_HOURS = {"complaint": 26, "incident": 14, "billing": 40, "query": 0.6, "outage": 5}  # median after reply
 UNRESOLVED = {1: 0.05, 2: 0.09, 3: 0.17, 4: 0.30}
@@ -30,7 +30,7 @@ AGENTS = {f"A{i:02d}": weight for i, weight in enumerate([9, 9, 8, 8, 8, 7, 7, 7
 
 # Hidden: the chance that a problem drives the customer away, by the hours to the first human reply.
 LEAVING_BANDS = [0, 1, 4, 24, 72, np.inf]
-LEAVING_SHARE = [0.04, 0.10, 0.20, 0.34, 0.46]
+LEAVING_SHARE = [0.03, 0.12, 0.23, 0.38, 0.50]
 LEAVING_UNANSWERED, LEAVING_UNRESOLVED = 0.58, 0.25
 
 
@@ -45,10 +45,10 @@ def _human_reply(rng: np.random.Generator, cases: pd.DataFrame) -> pd.Series:
     log_wait += np.where(on_twitter & (language == "ca"), np.log(CATALAN_TWITTER_WAIT), 0)
     log_wait += np.where(language == "en", np.log(ENGLISH_WAIT), 0)
     opened = cases["opened_at"]
-    waits = ~hours_open(opened) & (rng.random(len(cases)) >= COVERED_AT_NIGHT)
+    english = (language == "en").to_numpy()
+    waits = ~hours_open(opened) & (rng.random(len(cases)) >= np.where(english, ENGLISH_COVERED, COVERED_AT_NIGHT))
     starts = next_opening(opened).where(waits, opened)
     replied = starts + pd.to_timedelta((np.exp(log_wait) * 60).round().clip(lower=4), unit="s")
-    english = (language == "en").to_numpy()
     silent = even(rng, channel, english) < channel.map(UNANSWERED).astype(float) * np.where(
         english, ENGLISH_UNANSWERED, 1
     )
