@@ -25,6 +25,7 @@ __all__ = [
     "load_interactions",
     "load_inventory",
     "load_posts",
+    "tables",
 ]
 
 ZONE = "Europe/Madrid"
@@ -58,11 +59,15 @@ def _resources(path: Path) -> dict[str, dict]:
     return {resource["name"]: resource for resource in package["resources"]}
 
 
+def tables() -> list[str]:
+    """Return the names of all tables, sorted."""
+    return sorted(_resources(folder() / "datapackage.json"))
+
+
 def _resource(name: str) -> dict:
-    resources = _resources(folder() / "datapackage.json")
-    if name not in resources:
-        raise ValueError(f"table {name!r} is unknown; expected one of {', '.join(sorted(resources))}")
-    return resources[name]
+    if name not in tables():
+        raise ValueError(f"table {name!r} is unknown; expected one of {', '.join(tables())}")
+    return _resources(folder() / "datapackage.json")[name]
 
 
 def dictionary(name: str) -> pd.DataFrame:
@@ -142,16 +147,18 @@ def _read_own(path: Path) -> pd.DataFrame:
 
 
 def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
+    wanted = f"expected columns {', '.join(expected)}"
+    for column in found:
+        if found.count(column) > 1:
+            raise ValueError(f"{path.name}: column {column!r} stands {found.count(column)} times; expected it once")
     for column in expected:
         if column not in found:
             near = difflib.get_close_matches(column, set(found) - set(expected), n=1)
             hint = f" (is it {near[0]!r}?)" if near else ""
-            raise ValueError(f"{path.name}: column {column!r} is missing{hint}; expected columns {', '.join(expected)}")
+            raise ValueError(f"{path.name}: column {column!r} is missing{hint}; {wanted}")
     for column in found:
-        if found.count(column) > 1:
-            raise ValueError(f"{path.name}: column {column!r} stands {found.count(column)} times; expected it once")
         if column not in expected:
-            raise ValueError(f"{path.name}: column {column!r} is unknown; expected columns {', '.join(expected)}")
+            raise ValueError(f"{path.name}: column {column!r} is unknown; {wanted}")
 
 
 def _problem(path: Path, column: str, index: int, value: object, expected: str) -> ValueError:

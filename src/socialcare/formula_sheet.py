@@ -19,4 +19,4 @@ def latex(function: Callable) -> str:
 
 def formula(function: Callable) -> str:
     """Return ``function``'s formula as a displayed equation in Markdown, with spaces for underscores."""
-    return f"$$\\text{{{function.__name__}}} = {latex(function)}$$".replace("_", " ")
+    return f"$${latex(function)}$$".replace("_", " ")

@@ -110,11 +110,10 @@ def _quotes(name: str):
 
 
 def _no_triumph(text: str) -> bool:
+    """True if no sentence praises the week; "this was not our best week" does not."""
     praise = r"\b(best week|great (?:week|result)|success|congratulat\w*|proud|record engagement|keep it up|well done)\b"
-    return all(
-        re.search(r"\b(not|no|never|nothing)\b", text[max(0, found.start() - 40) : found.start()], re.IGNORECASE)
-        for found in re.finditer(praise, text, re.IGNORECASE)
-    )
+    sentences = re.split(r"[.!?]", text)
+    return not any(_has(praise)(sentence) and not _has(r"\b(not|no|never)\b")(sentence) for sentence in sentences)
 
 
 def _exemplars() -> dict[str, str]:

@@ -23,7 +23,7 @@ __all__ = [
 def engagement_rate(interactions, base, base_name="base"):
     r"""Interactions per 100 of whatever stands below the line, in percent.
 
-    .. math:: \frac{\text{interactions}}{\text{base}} \times 100
+    .. math:: \text{engagement rate} = \frac{\text{interactions}}{\text{base}} \times 100
 
     ``base`` counts people (active followers, followers, people reached) or displays (impressions);
     ``base_name`` names it in errors. Raises ValueError if ``interactions`` is negative or ``base`` is not above 0.
@@ -45,7 +45,7 @@ def _active(name, active, total_name, total):
 def ertw(retweets, mentions, active_followers, followers=None):
     r"""Engagement rate on Twitter over a period, in percent (S0.4-F1).
 
-    .. math:: \frac{\text{retweets} + \text{mentions}}{\text{active_followers}} \times 100
+    .. math:: \text{ERTw} = \frac{\text{retweets} + \text{mentions}}{\text{active_followers}} \times 100
 
     ``followers``, if given, is only used to reject more active followers than followers. Raises ValueError for a
     negative or fractional count and for ``active_followers`` of 0.
@@ -59,7 +59,7 @@ def ertw(retweets, mentions, active_followers, followers=None):
 def erfb(comments, likes, shares, active_fans, fans=None):
     r"""Engagement rate on Facebook over a period, in percent (S0.4-F2).
 
-    .. math:: \frac{\text{comments} + \text{likes} + \text{shares}}{\text{active_fans}} \times 100
+    .. math:: \text{ERFb} = \frac{\text{comments} + \text{likes} + \text{shares}}{\text{active_fans}} \times 100
 
     ``fans``, if given, is only used to reject more active fans than fans. Raises ValueError for a negative or
     fractional count and for ``active_fans`` of 0.
@@ -74,7 +74,7 @@ def erfb(comments, likes, shares, active_fans, fans=None):
 def ertw_by_polarity(retweets, mentions, active_followers):
     r"""Split ERTw into the parts that retweets and each polarity of mention contribute, in percentage points.
 
-    .. math:: \frac{\text{part}}{\text{active_followers}} \times 100
+    .. math:: \text{points} = \frac{\text{part}}{\text{active_followers}} \times 100
 
     ``mentions`` is ``{polarity: count}``. Returns ``{"retweets": points, polarity: points, ...}``; the parts add up
     to :func:`ertw` (model D1). Raises ValueError as :func:`ertw` does.
@@ -89,7 +89,7 @@ def ertw_by_polarity(retweets, mentions, active_followers):
 def rate_per_post(interactions, posts, followers):
     r"""Average engagement rate of a post by followers, in percent: the definition of most published benchmarks.
 
-    .. math:: \frac{\text{interactions}}{\text{posts} \cdot \text{followers}} \times 100
+    .. math:: \text{rate per post} = \frac{\text{interactions}}{\text{posts} \cdot \text{followers}} \times 100
 
     Raises ValueError if ``interactions`` is negative or ``posts`` or ``followers`` is not above 0.
     """
@@ -111,7 +111,7 @@ def _paired(interactions, bases):
 def micro_average(interactions, bases):
     r"""Ratio of sums: every display counts the same, so a few large posts decide. In percent.
 
-    .. math:: \frac{\sum \text{interactions}}{\sum \text{bases}} \times 100
+    .. math:: \text{micro average} = \frac{\sum \text{interactions}}{\sum \text{bases}} \times 100
 
     ``interactions`` and ``bases`` hold one value for each post. Raises ValueError for unequal lengths, no posts,
     negative counts or a base of 0.
@@ -125,7 +125,7 @@ def micro_average(interactions, bases):
 def macro_average(interactions, bases):
     r"""Mean of ratios: every post counts the same, however few people saw it. In percent.
 
-    .. math:: \frac{1}{n} \sum \frac{\text{interactions}}{\text{bases}} \times 100
+    .. math:: \text{macro average} = \frac{1}{n} \sum \frac{\text{interactions}}{\text{bases}} \times 100
 
     Takes and rejects what :func:`micro_average` does.
     """
@@ -137,7 +137,7 @@ def macro_average(interactions, bases):
 def active_fans(fans, active_share):
     r"""Expected number of active fans: how many people are there to respond at all.
 
-    .. math:: \text{fans} \cdot \text{active_share}
+    .. math:: \text{active fans} = \text{fans} \cdot \text{active_share}
 
     ``active_share`` is a proportion from 0 to 1. Raises ValueError outside that range or for negative ``fans``.
     """
@@ -147,7 +147,7 @@ def active_fans(fans, active_share):
 def break_even_active_share(fans_a, active_share_a, fans_b):
     r"""Active share at which ``fans_b`` fans bring as many active people as ``fans_a`` do (S4.2-08, B25).
 
-    .. math:: \frac{\text{fans_a} \cdot \text{active_share_a}}{\text{fans_b}}
+    .. math:: \text{break-even share} = \frac{\text{fans_a} \cdot \text{active_share_a}}{\text{fans_b}}
 
     Returns a proportion; above 1 means that page B cannot catch up even if every fan is active.
     Raises ValueError if a share lies outside 0 to 1, ``fans_a`` is negative or ``fans_b`` is 0.

@@ -30,6 +30,10 @@ PARAMETERS = (
 CALM = {"retweets": 80, "mentions": 75, "negative_share": 10}  # the week that the chosen one is compared with
 
 
+def _pattern(shape):
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 6}
+
+
 def _split(retweets, mentions, negative_share, active_followers):
     negative = int(mentions * negative_share / 100 + 0.5)  # whole mentions, halves up: the same in every Python
     return ertw_by_polarity(retweets, {"negative": negative, "other": mentions - negative}, active_followers)
@@ -58,7 +62,7 @@ def figure(**values):
             {
                 "type": "bar", "orientation": "h", "name": name, "y": list(weeks),
                 "x": [week[key] for week in weeks.values()],
-                "marker": {"color": colour, "pattern": {"shape": shape, "fgcolor": "white", "solidity": 0.25}},
+                "marker": {"color": colour, "pattern": _pattern(shape)},
                 "hovertemplate": f"{name}: %{{x:.1f}} points<extra></extra>",
             }
             for key, name, colour, shape in series
