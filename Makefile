@@ -13,9 +13,9 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 book: $(READY) ## Build the book and say where it is
-	@echo "Building the book"
+	@echo "Building the book (under a minute)"
 	@# A page with a warning must warn again next time, so a failed build leaves no cache of pages already read.
-	@$(BIN)/jupyter-book build . -W -n --keep-going -q || { rm -rf _build/.doctrees; exit 1; }
+	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null || { rm -rf _build/.doctrees; exit 1; }
 	@echo "The book: open _build/html/book/index.html in a browser (no server, no internet needed)"
 
 test: $(READY) ## Run every check, from style to the built book in a browser
