@@ -11,7 +11,7 @@ from .case import stream
 from .draws import choose
 from .people import population
 
-CUSTOMER_MESSAGES, AGENT_MESSAGES = 460, 440
+CUSTOMER_MESSAGES, AGENT_MESSAGES, CASES_AT_HAND = 460, 440, 1_200
 PHRASES = {"es": phrases_es, "en": phrases_en}
 
 AGENT_NAMES = [
@@ -129,7 +129,7 @@ def _agent(rng: np.random.Generator, case: pd.Series) -> dict:
     language = case["language"] if has["same_language"] else {"es": "en", "en": "es"}[case["language"]]
     phrases = PHRASES[language]
     fitting = phrases.PRAISE_ANSWERS if mood == "praise" else (_told(phrases, case)[1],)
-    later = () if mood == "praise" else phrases.NEXT_STEPS_WITHOUT_TIME
+    steps = phrases.NEXT_STEPS_WITH_TIME if has["next_step_with_time"] else phrases.NEXT_STEPS_WITHOUT_TIME
     parts = [
         _pick(rng, phrases.GREETINGS_BY_NAME if has["greets_by_name"] else phrases.GREETINGS),
         _pick(rng, phrases.THANKS[mood]) if has["thanks"] else "",
@@ -138,7 +138,7 @@ def _agent(rng: np.random.Generator, case: pd.Series) -> dict:
         _pick(rng, fitting if has["answers_specifically"] else phrases.GENERIC_ANSWERS),
         _pick(rng, phrases.JARGON) if has["jargon"] else "",
         _pick(rng, phrases.ASKS_PERSONAL_DATA) if has["asks_personal_data_in_public"] else "",
-        _pick(rng, phrases.NEXT_STEPS_WITH_TIME[mood] if has["next_step_with_time"] else (*later, "")),
+        _pick(rng, steps[mood]),
         _pick(rng, phrases.PROMOTIONS) if has["promotes"] else "",
         _pick(rng, phrases.SIGNATURES) if has["signed"] else "",
     ]
@@ -174,9 +174,11 @@ def messages(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
     """Build messages: the labelled sample stays of one size at any scale, as hand labels would."""
     rng = stream("messages")
     tickets, people = tables["tickets"], population(scale).set_index("customer_id")
-    cases = tickets[tickets["language"].isin(PHRASES) & tickets["topic"].isin(phrases_es.CASES)].copy()
-    wanted = np.where(cases["language"] == "en", 1, 0.35) * np.where(cases["type"] == "query", 0.45, 1)
-    cases = cases[rng.random(len(cases)) < wanted]  # enough English and enough problems among the texts
+    written = tickets["language"].isin(PHRASES) & tickets["topic"].isin(phrases_es.CASES)
+    cases = tickets[written & (tickets["channel"] != "phone")]
+    # enough English and enough problems among the texts
+    weight = np.where(cases["language"] == "en", 1, 0.35) * np.where(cases["type"] == "query", 0.45, 1)
+    cases = cases.iloc[np.argsort(rng.exponential(size=len(cases)) / weight)[:CASES_AT_HAND]].copy()
     cases["country"] = cases["customer_id"].map(people["country"]).fillna("ES")
     cases["name"] = [_pick(rng, PHRASES[language].NAMES) for language in cases["language"]]
     praising = (cases["type"] == "query") & (rng.random(len(cases)) < PRAISING)

@@ -420,13 +420,25 @@ NEXT_STEPS_WITH_TIME = {
         "On Monday I will check whether you need anything else.",
     ),
 }
-NEXT_STEPS_WITHOUT_TIME = (
-    "We will get back to you.",
-    "Somebody will be in touch.",
-    "We will let you know when we know more.",
-    "Write again if nothing changes.",
-    "",
-)
+NEXT_STEPS_WITHOUT_TIME = {
+    "problem": (
+        "We will get back to you.",
+        "Somebody will be in touch.",
+        "We will let you know when we know more.",
+        "Write again if nothing changes.",
+        "",
+    ),
+    "query": (
+        "If you need anything else, write to us.",
+        "There is more about it on our site.",
+        "",
+        "",
+    ),
+    "praise": (
+        "Enjoy the next cup.",
+        "",
+    ),
+}
 SIGNATURES = ("{agent}, Café Brisa team", "{agent}, Café Brisa", "^{initials}")
 ASKS_PERSONAL_DATA = (
     "Please post your full address and phone number here.",

@@ -33,7 +33,7 @@ CASES = {  # what can be said, and the answer that fits it
     "late_delivery": (
         (
             "Hace {days} días que espero mi pedido de {product} y el seguimiento no se mueve.",
-            "El paquete salió del almacén el jueves y está parado en el almacén de {city}; ya pedimos que lo muevan.",
+            "El paquete salió de aquí el jueves y está parado en el almacén de {city}; ya pedimos que lo muevan.",
         ),
         (
             "Mi pedido de {product} tenía que llegar a {city} la semana pasada y aquí no ha llegado nada.",
@@ -365,8 +365,8 @@ QUERY_CLOSINGS = {
 IRONIES = (
     "Enhorabuena, qué rapidez.",
     "Un servicio maravilloso, de verdad.",
-    "Qué detalle tan bonito el vuestro.",
-    "Bravo, sois unos genios.",
+    "Qué detalle tan bonito.",
+    "Bravo, qué genialidad.",
     "Me encanta jugar a las adivinanzas con mi dinero.",
     "Felicidades, han superado su propio récord.",
     "Gracias por tanto.",
@@ -375,7 +375,7 @@ IRONIES = (
 PRAISE = (
     "El {product} de esta semana está buenísimo; en {city} ya somos tres enganchados.",
     "Solo quería decir que el {product} llegó en un día y perfecto.",
-    "Qué bien me atendió ayer la chica del chat con mi {product}: paciencia infinita.",
+    "Qué bien me atendió ayer la persona del chat con mi {product}: paciencia infinita.",
     "Tuve un problema con el {product} y en dos horas estaba resuelto. Así da gusto.",
     "La nota escrita a mano en la caja de {product} me alegró el día.",
     "Mi madre dice que el {product} le sabe al café de su pueblo. No hay mejor elogio.",
@@ -449,13 +449,25 @@ NEXT_STEPS_WITH_TIME = {
         "El lunes te escribo por si necesitas algo más.",
     ),
 }
-NEXT_STEPS_WITHOUT_TIME = (
-    "Te diremos algo más adelante.",
-    "Ya te contactaremos.",
-    "Cuando sepamos más, te informamos.",
-    "Vuelve a escribir si sigue igual.",
-    "",
-)
+NEXT_STEPS_WITHOUT_TIME = {
+    "problem": (
+        "Te diremos algo más adelante.",
+        "Ya te contactaremos.",
+        "Cuando sepamos más, te informamos.",
+        "Vuelve a escribir si sigue igual.",
+        "",
+    ),
+    "query": (
+        "Si necesitas algo más, escribe.",
+        "En la web hay más información.",
+        "",
+        "",
+    ),
+    "praise": (
+        "Hasta la próxima taza.",
+        "",
+    ),
+}
 SIGNATURES = ("{agent}, equipo de Café Brisa", "{agent}, Café Brisa", "^{initials}")
 ASKS_PERSONAL_DATA = (
     "Escríbenos aquí tu dirección completa y tu teléfono.",
