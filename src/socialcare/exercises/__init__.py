@@ -122,9 +122,9 @@ def _same_kind(answer: object, right: object) -> None:
     if isinstance(right, Mapping):
         if not isinstance(answer, (Mapping, pd.Series)):
             raise NotYet(f"Your answer is of type {type(answer).__name__}; expected one value for each name.")
-        names = set(dict(answer))
-        if names != set(right):
-            raise NotYet(f"Your answer has values for {', '.join(map(str, names))}; expected {', '.join(right)}.")
+        names = [str(name) for name in dict(answer)]
+        if set(names) != set(right):
+            raise NotYet(f"Your answer has values for {', '.join(names)}; expected {', '.join(right)}.")
     elif isinstance(right, str):
         if not isinstance(answer, str):
             raise NotYet(f"Your answer is of type {type(answer).__name__}; expected text in quotes.")
