@@ -61,7 +61,7 @@
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { size: 14, ...stored.font, family: FONT, color: text },
-      margin: { l: 8, r: 16, t: 16, b: 8 }, // automargin adds what labels need; the title is in the page
+      margin: { l: 8, r: 20, t: 16, b: 8 }, // automargin adds what labels need; the title is in the page
       hoverlabel: { font: { family: FONT, size: 14 }, ...stored.hoverlabel },
       // Above the plot and outside it: at the side it would take a third of the width of a column of text.
       legend: {
@@ -74,7 +74,7 @@
     if (CALM.matches) delete layout.transition;
     if (NARROW.matches) {
       layout.font.size = Math.max(12, Math.min(13, layout.font.size));
-      layout.margin = { l: 4, r: 8, t: 8, b: 4 };
+      layout.margin = { l: 4, r: 14, t: 8, b: 4 };
     }
     for (const key of axisKeys(stored)) {
       const length = key.startsWith("x") ? plot.clientWidth - 90 : plot.clientHeight - 150; // without labels and legend

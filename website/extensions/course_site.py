@@ -11,7 +11,8 @@ EXTENSIONS = (
     "figures",
     "simulators",
     "quizzes",
-    "notebook_results", "formulas",
+    "notebook_results",
+    "formulas",
     "inventory_pages",
 )
 HERE = Path(__file__).parent

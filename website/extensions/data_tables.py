@@ -57,12 +57,15 @@ def _mark_headers(table):
         else:
             cell.name = "td"  # an empty header heads nothing
     for cell in table.tbody.find_all("th"):
-        cell["scope"] = "rowgroup" if cell.has_attr("rowspan") else "row"
+        if cell.get_text(strip=True):
+            cell["scope"] = "rowgroup" if cell.has_attr("rowspan") else "row"
+        else:
+            cell.name, cell["class"] = "td", "index"
 
 
 def _mark_columns(table):
     """Give the cells of numeric columns the class ``number``, and long texts the class ``long``."""
-    rows = [row.find_all("td") for row in table.tbody.find_all("tr")]
+    rows = [row.select("td:not(.index)") for row in table.tbody.find_all("tr")]
     columns = list(zip(*(row[::-1] for row in rows), strict=False))  # from the right: spanned indexes shorten rows
     for position, cells in enumerate(columns, start=1):
         texts = [cell.get_text(strip=True) for cell in cells]

@@ -10,6 +10,7 @@ FONT = Path("vendor", "fontawesome", "webfonts", "fa-solid-900.woff2")
 STYLES = Path("styles", "pydata-sphinx-theme.css")
 SMALL_FONT = "icons.woff2"  # course.css names it in its @font-face
 ICON_CLASS = re.compile(r"\bfa-([a-z0-9-]+)")
+NAMED_IN_STYLES = re.compile(r'--pst-icon-[a-z-]+:"(.)"')  # admonitions get their icons from these variables
 ICON_RULE = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}')
 
 logger = logging.getLogger(__name__)
@@ -21,8 +22,8 @@ def icons_used(pages):
 
 
 def code_points(styles, names):
-    """Return the font's code points for the icon ``names``, read from the theme's style sheet."""
-    points = set()
+    """Return the code points of the icon ``names`` and of the icons that the theme's style sheet itself uses."""
+    points = {ord(icon) for icon in NAMED_IN_STYLES.findall(styles)}
     for selectors, point in ICON_RULE.findall(styles):
         if names & set(ICON_CLASS.findall(selectors)):
             points.add(int(point, 16))

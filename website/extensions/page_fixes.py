@@ -19,8 +19,10 @@ def _scripts(app, pagename, templatename, context, doctree):
         if key in seen or attributes.get("type") == "application/vnd.jupyter.widget-state+json":
             continue
         seen.add(key)
-        # documentation_options.js must run before the theme's inline scripts
-        if key[0] and "documentation_options" not in key[0] and not {"defer", "async"} & set(attributes):
+        # documentation_options.js must run before the theme's inline scripts, and the search page's need them all
+        if pagename == "search" or "documentation_options" in key[0]:
+            attributes.pop("defer", None)  # Sphinx shares the script objects between pages
+        elif key[0] and "async" not in attributes:
             attributes["defer"] = "defer"
         kept.append(script)
     context["script_files"][:] = kept

@@ -1,0 +1,118 @@
+"""The built book, served over HTTP to one Chromium per test process."""
+
+import functools
+import http.server
+import os
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HTML = Path(os.environ.get("BOOK_HTML", ROOT / "_build" / "html")).resolve()
+NOT_BUILT = f"the book is not built: there is no book/index.html in {HTML.name}/; run 'make book' first"
+sys.path[:0] = [str(ROOT / "website" / "extensions"), str(ROOT / "tools"), str(Path(__file__).parent)]
+
+from find_chromium import INSTALL, find  # noqa: E402  (tools/ has just been put on the path)
+
+PHONE = {"width": 390, "height": 844}
+LAPTOP = {"width": 1366, "height": 768}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def built_pages():
+    """Return the names of the book's pages, without the redirect at the root."""
+    return sorted(
+        path.relative_to(HTML).as_posix()
+        for path in HTML.rglob("*.html")
+        if path.parent.name != "_static" and path != HTML / "index.html"
+    )
+
+
+def pages_with(marker):
+    """Return the pages whose HTML holds ``marker``."""
+    return [page for page in built_pages() if marker in (HTML / page).read_text(encoding="utf-8")]
+
+
+def pytest_generate_tests(metafunc):
+    """Run a test with ``page_name`` on every page, or on those with the marker that ``pages_with`` names."""
+    if "page_name" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("pages_with")
+        pages = pages_with(mark.args[0]) if mark else built_pages()
+        metafunc.parametrize("page_name", pages or ["(none)"])
+
+
+def pytest_configure(config):
+    """Declare the marker."""
+    config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the built book."""
+    if not (HTML / "book" / "index.html").exists():
+        pytest.fail(NOT_BUILT, pytrace=False)
+    return HTML
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        """Keep the test report readable."""
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+    """Address of a server of the built book, with a slash at its end."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests of the process."""
+    program = find()
+    if program is None:
+        pytest.fail(INSTALL, pytrace=False)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser, base_url):
+    """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``."""
+    contexts = []
+
+    def opened(name, address=base_url, watch=None, **options):
+        context = browser.new_context(**{"viewport": LAPTOP, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        if watch is not None:
+            watch(page)
+        page.goto(address + name)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def draw_all(page):
+    """Bring every figure near, and wait until all are drawn."""
+    for figure in page.locator("figure.course-figure").all():
+        figure.scroll_into_view_if_needed()
+    page.wait_for_function("[...document.querySelectorAll('figure.course-figure')].every(f => 'drawn' in f.dataset)")

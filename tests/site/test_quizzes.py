@@ -1,0 +1,98 @@
+"""Quizzes: every answer has its reason, by keyboard, without JavaScript, and in the file."""
+
+import pytest
+import yaml
+from conftest import ROOT
+from quizzes import read_quiz
+
+QUESTION = {
+    "id": "base",
+    "text": "What stands below the line?",
+    "options": [
+        {"text": "Followers", "correct": False, "feedback": "Some never act."},
+        {"text": "Active followers", "correct": True, "feedback": "They act."},
+    ],
+}
+
+
+def _without(field):
+    return {key: value for key, value in QUESTION.items() if key != field}
+
+
+def _options(*correct):
+    return {**QUESTION, "options": [{"text": "a", "correct": c, "feedback": "b"} for c in correct]}
+
+
+@pytest.mark.parametrize(
+    ("questions", "message"),
+    [
+        ([], "field 'questions'"),
+        ([_without("id")], "question 1: field 'id' is None; expected a text"),
+        ([_without("text")], "question 1 (base): field 'text'"),
+        ([_without("options")], "question 1 (base): field 'options'"),
+        ([_options(False, False)], "question 1 (base): field 'options' has 0 correct answers; expected exactly one"),
+        ([_options(True, True)], "question 1 (base): field 'options' has 2 correct answers; expected exactly one"),
+        ([_options("yes")], "question 1 (base): option 1: field 'correct' is 'yes'; expected true or false"),
+        ([{**QUESTION, "options": [{"text": "a", "correct": True}]}], "question 1 (base): option 1: field 'feedback'"),
+        ([QUESTION, QUESTION], "question 2: field 'id' is 'base'; expected an unused one"),
+    ],
+)
+def test_a_faulty_quiz_is_refused_with_file_question_and_field(tmp_path, questions, message):
+    path = tmp_path / "faulty.yml"
+    path.write_text(yaml.safe_dump({"questions": questions}), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"^faulty\.yml: ") as refused:
+        read_quiz(path)
+    assert message in str(refused.value)
+
+
+def test_every_quiz_of_the_book_is_on_a_page(site):
+    pages = "".join(page.read_text(encoding="utf-8") for page in site.rglob("*.html"))
+    for path in (ROOT / "book" / "quizzes").glob("*.yml"):
+        for question in read_quiz(path):
+            assert f'name="{path.stem}-{question["id"]}"' in pages
+
+
+@pytest.mark.pages_with('class="quiz"')
+def test_every_answer_gets_its_own_reason_by_keyboard(open_page, page_name):
+    page = open_page(page_name)
+    for form in page.locator("form.quiz-question").all():
+        feedback, radios, reasons = form.locator("[role=status]"), form.locator("input[type=radio]"), set()
+        radios.first.focus()
+        page.keyboard.press("Space")
+        for index in range(radios.count()):
+            if index:
+                page.keyboard.press("ArrowDown")
+                assert feedback.inner_text() == "", "the reason of the answer before is still shown"
+            page.keyboard.press("Enter")
+            reason = feedback.inner_text()
+            right = form.get_attribute("data-verdict") == "right"
+            assert reason.startswith("Right." if right else "Not yet.")
+            assert len(reason) > len("Not yet. ")
+            reasons.add(reason)
+        assert len(reasons) == radios.count()
+        assert sum(reason.startswith("Right.") for reason in reasons) == 1
+
+
+@pytest.mark.pages_with('class="quiz"')
+def test_an_empty_answer_shows_no_reason(open_page, page_name):
+    page = open_page(page_name)
+    form = page.locator("form.quiz-question").first
+    form.locator("button").click()
+    assert form.locator("[role=status]").inner_text() == ""
+
+
+@pytest.mark.pages_with('class="quiz"')
+def test_without_javascript_the_answers_are_readable(open_page, page_name):
+    page = open_page(page_name, java_script_enabled=False)
+    answers = page.locator(".quiz-answers")
+    answers.locator("summary").click()
+    assert answers.locator("ol > li").count() == page.locator("form.quiz-question").count()
+    for reason in answers.locator("[data-verdict]").all():
+        assert reason.is_visible()
+
+
+@pytest.mark.pages_with('class="quiz"')
+def test_answers_are_large_enough_for_a_finger(open_page, page_name):
+    page = open_page(page_name, viewport={"width": 390, "height": 844}, has_touch=True)
+    for option in page.locator(".quiz-option, .quiz-question button").all():
+        assert option.bounding_box()["height"] >= 44

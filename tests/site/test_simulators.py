@@ -1,0 +1,198 @@
+"""Live simulators: by keyboard, finger and link they show exactly what the Python function returns."""
+
+import importlib
+import json
+import re
+import time
+
+import pytest
+from conftest import PHONE
+from differences import difference
+
+pytestmark = pytest.mark.pages_with('class="simulator"')
+
+COLD_SECONDS, WARM_SECONDS = 1.0, 0.1  # what a reader should feel; a busy test machine gets MARGIN times as long
+MARGIN = 4
+
+
+def scenario_of(section):
+    return importlib.import_module(f"socialcare.scenarios.{section.get_attribute('data-scenario')}")
+
+
+def values_of(section, scenario):
+    """Return the settings of the controls, each in the type of its default."""
+    return {
+        parameter.name: type(parameter.default)(float(section.locator(f"input[name={parameter.name}]").input_value()))
+        for parameter in scenario.PARAMETERS
+    }
+
+
+def wait_shown(section):
+    """Wait until the figure shows the settings that the controls have now."""
+    section.page.wait_for_function(
+        """section => section.dataset.shown === JSON.stringify(Object.fromEntries(
+             [...section.querySelectorAll('input[type=range]')].map(input => [input.name, input.valueAsNumber])))""",
+        arg=section.element_handle(),
+    )
+
+
+def assert_shows(section, result):
+    """The page's headline, alt text, caption, table and plot are those of ``result``."""
+    assert section.locator(".simulator-headline").inner_text() == result["headline"]
+    assert section.locator(".figure-plot").get_attribute("aria-label") == result["alt"]
+    assert section.locator(".figure-note").inner_text() == result["caption"]
+    cells = [row.locator("th, td").all_text_contents() for row in section.locator(".figure-data tr").all()]
+    assert cells == [result["table"]["columns"], *[[str(cell) for cell in row] for row in result["table"]["rows"]]]
+    drawn = section.locator(".figure-plot").evaluate("plot => plot.data.map(({ x, y }) => [x, y])")
+    assert difference([[trace["x"], trace["y"]] for trace in result["data"]], drawn) is None
+
+
+def simulators(page):
+    return page.locator("section.simulator").all()
+
+
+def test_an_arrow_key_shows_what_python_returns(open_page, page_name):
+    page = open_page(page_name)
+    for section in simulators(page):
+        scenario = scenario_of(section)
+        for slider in section.locator("input[type=range]").all():
+            slider.press("ArrowRight")
+            wait_shown(section)
+            assert_shows(section, scenario.figure(**values_of(section, scenario)))
+        assert values_of(section, scenario) != {p.name: p.default for p in scenario.PARAMETERS}
+
+
+def test_each_control_changes_the_result(open_page, page_name):
+    page = open_page(page_name)
+    for section in simulators(page):
+        for slider in section.locator("input[type=range]").all():
+            before = section.locator(".simulator-headline").inner_text()
+            slider.press("End")
+            wait_shown(section)
+            assert section.locator(".simulator-headline").inner_text() != before
+            section.locator("button[type=reset]").click()
+            wait_shown(section)
+            assert section.locator(".simulator-headline").inner_text() == before
+
+
+def test_the_label_tells_the_value_with_its_unit(open_page, page_name):
+    page = open_page(page_name)
+    for section in simulators(page):
+        for parameter in scenario_of(section).PARAMETERS:
+            slider = section.locator(f"input[name={parameter.name}]")
+            slider.press("End")
+            said = slider.get_attribute("aria-valuetext")
+            assert said == section.locator(f"output[for={slider.get_attribute('id')}]").inner_text()
+            assert re.fullmatch(rf"{parameter.high:,g} ?{re.escape(parameter.unit)}", said) or parameter.high >= 10**6
+
+
+def test_a_finger_moves_a_control(open_page, page_name):
+    page = open_page(page_name, viewport=PHONE, has_touch=True, is_mobile=True)
+    for section in simulators(page):
+        scenario = scenario_of(section)
+        slider = section.locator("input[type=range]").first
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box["height"] >= 44
+        slider.tap(position={"x": box["width"] * 0.7, "y": box["height"] / 2})
+        wait_shown(section)
+        values = values_of(section, scenario)
+        assert values[scenario.PARAMETERS[0].name] != scenario.PARAMETERS[0].default
+        assert_shows(section, scenario.figure(**values))
+
+
+def test_a_result_is_announced_once_the_control_rests(open_page, page_name):
+    page = open_page(page_name)
+    section = page.locator("section.simulator").first
+    assert section.locator("[role=status]").inner_text() == ""
+    section.locator("input[type=range]").first.press("End")
+    page.wait_for_function(
+        "section => section.querySelector('[role=status]').textContent === "
+        "section.querySelector('.simulator-headline').textContent",
+        arg=section.element_handle(),
+    )
+
+
+def test_a_link_carries_the_settings_to_another_reader(open_page, page_name):
+    page = open_page(page_name)
+    for section in simulators(page):
+        scenario = scenario_of(section)
+        for slider in section.locator("input[type=range]").all():
+            slider.press("PageUp")
+        wait_shown(section)
+        chosen = values_of(section, scenario)
+        section.locator(".simulator-link").click()
+        assert page.url.endswith(section.locator(".simulator-link").get_attribute("href"))
+        other = open_page(f"{page_name}#{page.url.split('#')[1]}")
+        theirs = other.locator(f"section#{section.get_attribute('id')}")
+        wait_shown(theirs)
+        assert values_of(theirs, scenario) == chosen
+        assert_shows(theirs, scenario.figure(**chosen))
+
+
+@pytest.mark.parametrize("query", ["{name}={above}", "{name}=", "{name}=many", "unheard_of=1"])
+def test_a_link_that_does_not_fit_is_told_and_changes_nothing(open_page, page_name, query):
+    page = open_page(page_name)
+    section = page.locator("section.simulator").first
+    scenario = scenario_of(section)
+    first = scenario.PARAMETERS[0]
+    before = values_of(section, scenario)
+    fragment = query.format(name=first.name, above=first.high + first.step)
+    page.evaluate("hash => { location.hash = hash }", f"{section.get_attribute('id')}?{fragment}")
+    message = section.locator(".simulator-headline.is-error")
+    message.wait_for()
+    expected = f"expected {first.low:,} to {first.high:,} {first.unit}." if first.name in fragment else "does not know."
+    assert message.inner_text().endswith(expected)
+    assert values_of(section, scenario) == before
+
+
+def test_an_error_of_python_is_one_sentence(open_page, page_name):
+    page = open_page(page_name)
+    section = page.locator("section.simulator").first
+    scenario = scenario_of(section)
+    slider = section.locator("input[type=range]").first
+    slider.evaluate("input => { input.max = 10 * input.max }")  # a control that allows what the function refuses
+    slider.press("End")
+    message = section.locator(".simulator-headline.is-error")
+    message.wait_for()
+    with pytest.raises(ValueError, match="expected") as refused:
+        scenario.figure(**values_of(section, scenario))
+    assert message.inner_text() == str(refused.value)
+
+
+def test_python_loads_at_the_first_touch_and_answers_at_once(open_page, page_name, capsys):
+    requests = []
+    page = open_page(page_name, watch=lambda page: page.on("request", lambda request: requests.append(request.url)))
+    section = page.locator("section.simulator").first
+    section.locator("figure").scroll_into_view_if_needed()
+    section.locator("figure[data-drawn]").wait_for()
+    assert not [url for url in requests if "micropython" in url or "socialcare-py" in url]
+    slider = section.locator("input[type=range]").first
+    seconds = []
+    for _ in range(5):
+        started = time.perf_counter()
+        slider.press("ArrowRight")
+        wait_shown(section)
+        seconds.append(time.perf_counter() - started)
+    cold, warm = seconds[0], sorted(seconds[1:])[1]
+    with capsys.disabled():
+        print(f"\n{page_name}: first touch to figure {cold:.2f} s, later {warm * 1000:.0f} ms")
+    assert cold < COLD_SECONDS * MARGIN
+    assert warm < WARM_SECONDS * MARGIN
+
+
+def test_without_javascript_the_default_result_is_readable(open_page, page_name):
+    page = open_page(page_name, java_script_enabled=False)
+    for section in simulators(page):
+        result = scenario_of(section).figure()
+        assert section.locator(".simulator-headline").inner_text() == result["headline"]
+        assert section.locator(".figure-alt").inner_text() == result["alt"]
+        assert section.locator(".simulator-note").is_visible()
+        assert not section.locator("form").is_visible()
+
+
+def test_the_stored_figure_is_the_default(open_page, page_name):
+    page = open_page(page_name, java_script_enabled=False)
+    for section in simulators(page):
+        stored = json.loads(section.locator(".figure-spec").text_content())
+        assert stored["data"] == json.loads(json.dumps(scenario_of(section).figure()["data"]))
