@@ -178,6 +178,11 @@ def test_churned_on_follows_its_rule_of_180_days(customers, orders):
     assert customers["churned_on"].equals(expected.astype(customers["churned_on"].dtype))
 
 
+def test_joined_on_is_the_day_of_the_first_order(customers, orders):
+    first = orders.groupby("customer_id")["ordered_at"].min().dt.strftime("%Y-%m-%d").reindex(customers["customer_id"])
+    assert (customers["joined_on"].dt.strftime("%Y-%m-%d").to_numpy() == first.to_numpy()).all()
+
+
 def clusters(points: np.ndarray, k: int, starts: int = 5) -> np.ndarray:
     """Return the labels of the best of several k-means runs."""
     runs = (kmeans2(points, k, minit="++", seed=seed) for seed in range(starts))

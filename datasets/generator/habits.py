@@ -30,7 +30,7 @@ LONGEST = 60  # orders of one customer at most
 
 
 def _order_days(rng: np.random.Generator, people: pd.DataFrame) -> pd.DataFrame:
-    """Draw one row per intended order: the row number of the customer, the day and the position in the series."""
+    """Draw one row per intended order: the row number of the customer and the day."""
     behaviour = people["behaviour"]
     own_pace = np.where(behaviour == "gift", 0, rng.normal(0, 0.12, len(people)))
     gap = behaviour.map(GAP_DAYS).to_numpy(float) * np.exp(own_pace)
@@ -43,7 +43,7 @@ def _order_days(rng: np.random.Generator, people: pd.DataFrame) -> pd.DataFrame:
     days = people["joined_on"].to_numpy()[:, None] + np.cumsum(steps, axis=1).astype(int).astype("timedelta64[D]")
     today = np.datetime64(TODAY.tz_localize(None))
     row, position = np.nonzero((days < today) & (np.arange(LONGEST) < length[:, None]))
-    return pd.DataFrame({"row": row, "day": days[row, position], "position": position})
+    return pd.DataFrame({"row": row, "day": days[row, position]})
 
 
 @cache

@@ -122,12 +122,13 @@ def population(scale: int) -> pd.DataFrame:
 
 
 def customers(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
-    """Build customers: the people, with the day each one counts as lost."""
-    people = population(scale)
-    last = tables["orders"].groupby("customer_id")["ordered_at"].max().reindex(people["customer_id"])
-    last_day = last.dt.tz_localize(None).dt.normalize().reset_index(drop=True)
-    churned = last_day + pd.Timedelta(days=CHURN_DAYS)
-    people = people.assign(churned_on=churned.where(churned < TODAY.tz_localize(None)))
+    """Build customers: the people, with the day of the first order and the day each one counts as lost."""
+    people, today = population(scale), TODAY.tz_localize(None)
+    ordered = tables["orders"].groupby("customer_id")["ordered_at"].agg(["min", "max"])
+    days = ordered.apply(lambda moment: moment.dt.tz_localize(None).dt.normalize())
+    days = days.reindex(people["customer_id"]).reset_index(drop=True)
+    churned = days["max"] + pd.Timedelta(days=CHURN_DAYS)
+    people = people.assign(joined_on=days["min"], churned_on=churned.where(churned < today))
     return people.drop(columns=["behaviour", "cold_brew_fan"])
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 from .case import START, TODAY, stream
 from .draws import DAY, at_hour, choose, choose_by, even
 from .habits import SHOP_HOURS
-from .people import population
 
 VISITS = 36_000
 STEPS = ("visit", "product", "cart", "checkout", "address", "payment", "order")
@@ -81,7 +80,7 @@ def visits(tables: dict[str, pd.DataFrame], scale: int) -> pd.DataFrame:
         }
     )
     table["furthest_step"] = _furthest_step(rng, table)
-    people = population(scale)[["customer_id", "country", "joined_on"]]
+    people = tables["customers"]
     known = rng.random(n) < 0.2
     for land, group in people[people["joined_on"] < "2025-01-01"].groupby("country"):
         rows = known & (table["country"] == land)
