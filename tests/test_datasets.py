@@ -177,3 +177,10 @@ def test_a_missing_file_is_told_by_name(tmp_path):
 def test_an_unknown_table_lists_the_known_ones():
     with pytest.raises(ValueError, match="table 'tweets' is unknown; expected one of audience, "):
         datasets.load("tweets")
+
+
+def test_every_table_has_a_loader_of_its_own_name():
+    for name in TABLES:
+        loader = getattr(datasets, f"load_{name}")
+        assert loader.__doc__.startswith("One row per ")
+        assert not loader().empty

@@ -22,9 +22,20 @@ __all__ = [
     "load",
     "load_audience",
     "load_benchmarks",
+    "load_checkout_audits",
+    "load_crm_offers",
+    "load_customers",
     "load_interactions",
     "load_inventory",
+    "load_mention_accounts",
+    "load_mention_edges",
+    "load_mentions_hourly",
+    "load_messages",
+    "load_orders",
     "load_posts",
+    "load_surveys",
+    "load_tickets",
+    "load_visits",
     "tables",
 ]
 
@@ -111,6 +122,61 @@ def load_posts(path: str | Path | None = None) -> pd.DataFrame:
 def load_audience(path: str | Path | None = None) -> pd.DataFrame:
     """One row per brand, network and week: followers and active followers."""
     return load("audience", path)
+
+
+def load_checkout_audits(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per shop and checkout rule: what was observed and whether the rule holds."""
+    return load("checkout_audits", path)
+
+
+def load_crm_offers(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per cost line of a CRM offer and year, in EUR."""
+    return load("crm_offers", path)
+
+
+def load_customers(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per customer: profile, declared needs, acquisition and churn."""
+    return load("customers", path)
+
+
+def load_mention_accounts(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per account of the mention graph, with its followers."""
+    return load("mention_accounts", path)
+
+
+def load_mention_edges(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per pair of accounts: how often one mentioned or retweeted the other."""
+    return load("mention_edges", path)
+
+
+def load_mentions_hourly(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per hour of the year: mentions of Café Brisa, with labelled crises."""
+    return load("mentions_hourly", path)
+
+
+def load_messages(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per labelled message of a customer or an agent, in Spanish or English."""
+    return load("messages", path)
+
+
+def load_orders(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per order, with amount, margin and shipping in EUR."""
+    return load("orders", path)
+
+
+def load_surveys(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per survey invitation: CSAT, CES, NPS and who did not answer."""
+    return load("surveys", path)
+
+
+def load_tickets(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per service case, with every clock stamp and its outcome."""
+    return load("tickets", path)
+
+
+def load_visits(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per visit to the shop: how far it got on the way to an order."""
+    return load("visits", path)
 
 
 def load_benchmarks() -> pd.DataFrame:
