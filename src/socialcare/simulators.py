@@ -18,8 +18,8 @@ from socialcare.figures import from_spec
 __all__ = ["MIME", "Simulator", "scenario_names"]
 
 MIME = "application/vnd.socialcare.simulator+json"
-_LABEL = {"description_width": "16em"}
-_WIDE = widgets.Layout(width="min(44em, 95%)")
+_LABEL = {"description_width": "20em"}
+_WIDE = widgets.Layout(width="min(48em, 95%)")
 
 
 def scenario_names() -> list[str]:
@@ -97,6 +97,12 @@ class Simulator:
         }
 
 
+def _label(parameter) -> str:
+    """Say the unit unless the label does: "Mentions in the week", but "Negative mentions (%)"."""
+    spoken = parameter.unit in parameter.label.lower()
+    return parameter.label if spoken else f"{parameter.label} ({parameter.unit})"
+
+
 def _slider(parameter) -> widgets.Widget:
     whole = all(isinstance(number, int) for number in (parameter.default, parameter.low, parameter.step))
     kind = widgets.IntSlider if whole else widgets.FloatSlider
@@ -105,7 +111,7 @@ def _slider(parameter) -> widgets.Widget:
         min=parameter.low,
         max=parameter.high,
         step=parameter.step,
-        description=f"{parameter.label} ({parameter.unit})",
+        description=_label(parameter),
         tooltip=parameter.help,
         continuous_update=False,
         style=_LABEL,
