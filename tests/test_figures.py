@@ -82,7 +82,14 @@ def test_a_scenario_becomes_a_figure_with_the_same_words():
 
 
 def test_lines_never_differ_by_colour_alone():
-    assert len(set(figures.dashes(4))) == 4
+    styles = figures.line_styles(["Café Brisa", "My bakery", "Tostadores Nimbo", "A rival"]).values()
+    for part, key in (("line", "color"), ("line", "dash"), ("marker", "symbol")):
+        assert len({style[part][key] for style in styles}) == 4
+
+
+def test_a_brand_of_the_course_keeps_its_colour_in_any_company():
+    for names in (["Café Brisa"], ["My bakery", "Café Brisa"]):
+        assert figures.line_styles(names)["Café Brisa"]["line"]["color"] == palette.BRAND["Café Brisa"]
 
 
 def luminance(colour):

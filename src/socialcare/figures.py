@@ -5,15 +5,15 @@ alt text, the caption and the table travel inside the figure (``layout.meta``), 
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from socialcare.formulas.palette import DASH, STRONG
+from socialcare.formulas.palette import BRAND, CHANNEL, DASH, STRONG, SYMBOL
 
-__all__ = ["CONFIG", "MIME", "TEMPLATE", "ShownFigure", "from_spec", "show"]
+__all__ = ["CONFIG", "MIME", "TEMPLATE", "ShownFigure", "from_spec", "line_styles", "show"]
 
 MIME = "application/vnd.plotly.v1+json"
 CONFIG = {"displaylogo": False, "responsive": True, "showSendToCloud": False, "plotlyServerURL": ""}
@@ -98,9 +98,19 @@ def from_spec(spec: Mapping) -> ShownFigure:
     return ShownFigure({"data": _plain(spec["data"]), "layout": _plain(layout), "config": CONFIG})
 
 
-def dashes(count: int) -> list[str]:
-    """Return ``count`` line styles, so that no line is told by colour alone."""
-    return [DASH[position % len(DASH)] for position in range(count)]
+def line_styles(names: Iterable[str]) -> dict[str, dict]:
+    """Return ``line`` and ``marker`` for each name, told apart by colour, dash and symbol.
+
+    The course's brands keep their colours; other names, such as those in your own data, get the remaining ones.
+    """
+    names = list(names)
+    spare = [colour for colour in CHANNEL.values() if colour not in BRAND.values()]
+    styles = {}
+    for position, name in enumerate(names):
+        colour = BRAND.get(name, spare[position % len(spare)])
+        line = {"color": colour, "dash": DASH[position % len(DASH)], "width": 3}
+        styles[name] = {"line": line, "marker": {"color": colour, "size": 12, "symbol": SYMBOL[position % len(SYMBOL)]}}
+    return styles
 
 
 def _rows(table: pd.DataFrame) -> dict:

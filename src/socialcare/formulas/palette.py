@@ -19,3 +19,4 @@ OTHER = "#C95A00"  # what it is compared with
 QUIET = "#7A7A7A"  # reference lines and context
 
 DASH = ("solid", "dash", "dot", "dashdot")
+SYMBOL = ("circle", "square", "diamond", "cross")
