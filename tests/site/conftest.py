@@ -92,15 +92,45 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, base_url):
-    """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``."""
+def problems():
+    """What went wrong in the pages of a test: errors, failed requests, requests to another host."""
+    return []
+
+
+def _watch(page, address, problems):
+    def on_request(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            problems.append(f"another host: {request.url}")
+
+    def on_response(response):
+        if response.status >= 400:
+            problems.append(f"{response.status}: {response.url}")
+
+    def on_console(message):
+        if message.type in {"error", "warning"}:
+            problems.append(message.text)
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("console", on_console)
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+
+@pytest.fixture
+def open_page(browser, base_url, problems):
+    """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``.
+
+    Whatever a test looks at, its pages must ask no other host and report no error.
+    """
     contexts = []
 
     def opened(name, address=base_url, watch=None, **options):
         context = browser.new_context(**{"viewport": LAPTOP, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
+        _watch(page, address, problems)
         if watch is not None:
             watch(page)
         page.goto(address + name)
@@ -109,6 +139,7 @@ def open_page(browser, base_url):
     yield opened
     for context in contexts:
         context.close()
+    assert problems == []
 
 
 def draw_all(page):
