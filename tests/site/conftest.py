@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -44,17 +45,33 @@ def pages_with(marker):
     return [page for page in built_pages() if marker in (HTML / page).read_text(encoding="utf-8")]
 
 
+def pages_for_each_scenario():
+    """Return as few pages as hold every simulator of the book."""
+    chosen, seen = [], set()
+    for page in pages_with('class="simulator"'):
+        here = set(re.findall(r'data-scenario="(\w+)"', (HTML / page).read_text(encoding="utf-8")))
+        if here - seen:
+            chosen.append(page)
+            seen |= here
+    return chosen
+
+
 def pytest_generate_tests(metafunc):
-    """Run a test with ``page_name`` on every page, or on those with the marker that ``pages_with`` names."""
+    """Run a test that takes ``page_name`` on the pages that its marker names, or on every page."""
     if "page_name" in metafunc.fixturenames:
-        mark = metafunc.definition.get_closest_marker("pages_with")
-        pages = pages_with(mark.args[0]) if mark else built_pages()
-        metafunc.parametrize("page_name", pages or ["(none)"])
+        if mark := metafunc.definition.get_closest_marker("pages_with"):
+            pages = pages_with(mark.args[0])
+        elif metafunc.definition.get_closest_marker("pages_for_each_scenario"):
+            pages = pages_for_each_scenario()
+        else:
+            pages = built_pages()
+        metafunc.parametrize("page_name", pages or ["(none)"], scope="module")
 
 
 def pytest_configure(config):
-    """Declare the marker."""
+    """Declare the markers."""
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
+    config.addinivalue_line("markers", "pages_for_each_scenario: run for as few pages as hold every simulator")
 
 
 @pytest.fixture(scope="session")
