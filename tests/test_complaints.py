@@ -120,6 +120,44 @@ def test_the_course_data_have_no_recovery_paradox(course):
     assert shares["share"].between(shares["low"], shares["high"]).all()
 
 
+@pytest.fixture(scope="module")
+def brisa(course):
+    return complaints.own_assumptions(*course, start="2025-01-01", value=242, cost_per_minute=0.40)
+
+
+def test_a_firms_assumptions_are_its_own_where_its_cases_speak(course, brisa):
+    tickets, _ = course
+    shares = complaints.own_shares(complaints.case_outcomes(tickets))["share"]
+    assert {name: brisa[name] for name in shares.index} == pytest.approx(shares.to_dict())
+    assert brisa["value"] == 242
+    assert brisa["stay_silent"] == pytest.approx(0.775 * brisa["stay_no_problem"])
+    assert brisa["tellings"] == complaints.teaching_default()["tellings"]
+    assert complaints.complaint_tree(brisa)["total_eur"] > 0
+
+
+def test_cafe_brisa_should_not_ask_for_complaints_yet(brisa):
+    answer = complaints.encouragement(brisa)
+    assert answer["gain_eur"] == pytest.approx(-13.2, abs=0.1)
+    assert answer["break_even_rate"] > brisa["resolution_rate"] + 0.1
+    both = complaints.encouragement({**brisa, "resolution_rate": 0.92, "quick_share": 0.75})
+    assert both["gain_eur"] > 0
+
+
+def test_the_ranges_of_a_firm_hold_its_values(course, brisa):
+    shares = complaints.own_shares(complaints.case_outcomes(course[0]))
+    rows = {row.name: row for row in complaints.own_ranges(brisa, shares)}
+    for name in (*shares.index, "stay_silent", "contact_cost", "redress_cost", "value"):
+        assert rows[name].low < brisa[name] < rows[name].high
+    assert rows["stay_silent"].low == pytest.approx(0.70 * brisa["stay_no_problem"])
+    assert rows["stay_quick"].high == shares.loc["stay_quick", "high"]
+    assert rows["tellings"] == next(row for row in complaints.ASSUMPTIONS if row.name == "tellings")
+
+
+def test_the_three_presets_raise_the_bar_in_turn():
+    rates = [complaints.encouragement(values)["break_even_rate"] for values in complaints.presets().values()]
+    assert rates == pytest.approx([0.622345, 0.669980, 0.831926], abs=5e-7)
+
+
 def test_costs_of_a_case_are_means_of_the_log(tickets):
     found = complaints.case_costs(tickets, 0.50)
     assert found == pytest.approx({"contact_cost": 0.5 * 40 / 6, "redress_cost": 12 / 4})

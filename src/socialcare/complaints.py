@@ -52,7 +52,10 @@ __all__ = [
     "complaint_tree",
     "encouragement",
     "encouragement_gain",
+    "own_assumptions",
+    "own_ranges",
     "own_shares",
+    "presets",
     "return_on_complaint_management",
     "simulate",
     "stay_if_complained",
@@ -72,6 +75,10 @@ PROBLEMS = ("complaint", "incident", "billing")
 SOLVED = ("resolved_quickly", "resolved")
 STAY_DAYS = 90
 LAG_DAYS = 4  # a case is opened about four days after its order, so 94 days from an order compare with 90 from a case
+
+
+SILENT_FALLS = (0.15, 0.30)  # how far a problem lowers loyalty: loyalty_problem_tarp_2000 in benchmarks.csv
+SILENT_FALL = 0.225  # the middle
 
 
 class Proportion(NamedTuple):
@@ -180,6 +187,52 @@ def case_costs(tickets: pd.DataFrame, cost_per_minute: float) -> dict[str, float
         raise ValueError("tickets has no solved problem; expected at least one")
     minutes = float(cases["handle_minutes"].mean())
     return {"contact_cost": minutes * cost_per_minute, "redress_cost": float(solved["redress_eur"].mean())}
+
+
+def presets() -> dict[str, dict[str, float]]:
+    """Return the three sets of assumptions that the course compares, by name."""
+    teaching = teaching_default()
+    return {
+        "teaching default": teaching,
+        "without the paradox": without_paradox(teaching),
+        "figures of TARP": tarp_preset(),
+    }
+
+
+def own_assumptions(
+    tickets: pd.DataFrame, orders: pd.DataFrame, *, start: object, value: float, cost_per_minute: float
+) -> dict[str, float]:
+    """Return the assumptions of a firm: its own where its cases and orders speak, the teaching default elsewhere.
+
+    Own are the shares of :func:`own_shares`, the costs of :func:`case_costs`, ``stay_no_problem`` (orders since
+    ``start`` without a problem) and ``value`` of a kept customer, EUR. Nobody's tickets tell how many of the silent
+    stay: that is ``SILENT_FALL`` below ``stay_no_problem``, the middle of the published range.
+    """
+    calm = nw.from_native(stay_without_problem(orders, tickets, start), eager_only=True).row(0)
+    stay = wilson(int(calm[1]), int(calm[0])).share
+    return {
+        **teaching_default(),
+        **{name: float(share) for name, share in own_shares(case_outcomes(tickets))["share"].items()},
+        **case_costs(tickets, cost_per_minute),
+        "value": checks.positive("value", value),
+        "stay_no_problem": stay,
+        "stay_silent": stay * (1 - SILENT_FALL),
+    }
+
+
+def own_ranges(values: Mapping[str, float], shares: pd.DataFrame) -> tuple:
+    """Return rows like ``ASSUMPTIONS`` with the ranges of a firm, for :func:`tornado`.
+
+    The shares of :func:`own_shares` range over their intervals, the loyalty of the silent from 30 % to 15 % below no
+    problem (B09), costs and the value of a customer from half to double. All other ranges stay.
+    """
+    ends = {name: (float(row["low"]), float(row["high"])) for name, row in shares.iterrows()}
+    ends["stay_silent"] = tuple(values["stay_no_problem"] * (1 - fall) for fall in SILENT_FALLS[::-1])
+    ends |= {name: (values[name] / 2, values[name] * 2) for name in ("contact_cost", "redress_cost", "value")}
+    rows = (row._replace(value=values[row.name]) for row in ASSUMPTIONS)
+    return tuple(
+        row._replace(low=ends[row.name][0], high=ends[row.name][1]) if row.name in ends else row for row in rows
+    )
 
 
 def _outcome(values: Mapping[str, float], of: str) -> float:
