@@ -6,7 +6,7 @@ Those pass unchecked here, because the table's schema and the analysis that uses
 
 import math
 
-__all__ = ["count", "non_negative", "positive", "share", "whole_positive"]
+__all__ = ["above", "count", "non_negative", "positive", "share", "whole_positive"]
 
 
 def _shown(value):
@@ -46,6 +46,11 @@ def whole_positive(name, value):
 def positive(name, value):
     """Return ``value`` if it is a number above 0."""
     return _require(name, value, lambda v: v > 0, "a number above 0")
+
+
+def above(name, value, bound):
+    """Return ``value`` if it is a number above ``bound``: a growth rate above -1, say."""
+    return _require(name, value, lambda v: v > bound, f"a number above {bound}")
 
 
 def non_negative(name, value):

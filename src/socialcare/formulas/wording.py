@@ -6,7 +6,7 @@ the same sentence in the notebook and in the page. So the rounding (half away fr
 
 import math
 
-__all__ = ["number", "percent", "times"]
+__all__ = ["euros", "number", "percent", "times"]
 
 
 def number(value, digits=0):
@@ -29,3 +29,9 @@ def percent(value, digits=1):
 def times(value, digits=1):
     """Return a ratio in words: ``times(2.54)`` is ``2.5 times``."""
     return number(value, digits) + " times"
+
+
+def euros(value, digits=2):
+    """Return an amount with its sign before the currency: ``euros(-4.033)`` is ``-€4.03``."""
+    text = number(value, digits)
+    return "-€" + text[1:] if text.startswith("-") else "€" + text
