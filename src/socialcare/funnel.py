@@ -1,8 +1,8 @@
 """Where do buyers leave, how sure can we be, and what should we change first? The purchase funnel from a visit log.
 
 The formulas (``socialcare.formulas.funnel``) are re-exported here. ``funnel_table`` takes the table ``visits`` (columns:
-``datasets/datapackage.json``) and is written with Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and
-the other frames that Narwhals knows. What follows works on its small result with pandas. Sources: S1.4; model D5.
+``datasets/datapackage.json``) through Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and the other
+frames that Narwhals knows. What follows works on its small result with pandas. Sources: S1.4; model D5.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -108,51 +108,44 @@ def funnel_table(
 
     One row per group and step: ``reached`` (visits), ``lost`` (visits that end just before this step), ``conversion``
     from the step before with its Wilson interval ``low`` and ``high``, and ``overall``, the conversion from the first
-    step. Proportions from 0 to 1; empty for the first step and where nobody started. Raises ValueError for a step that is not in ``steps``.
+    step. Proportions from 0 to 1; empty for the first step and where nobody started. A lazy frame is
+    counted where it lies, and its small table comes back as an eager one. Raises ValueError for no visits, an empty cell
+    and a step that is not in ``steps``.
     """
     by, steps = list(by), list(steps)
-    frame = nw.from_native(visits)
-    # one pass over the log; everything else happens on a row per group and step
-    counts = frame.group_by([*by, "furthest_step"]).agg(nw.len().alias("n")).with_columns(nw.lit("all").alias("_all"))
-    _refuse_unknown_steps(counts, steps)
-    flags = [
-        nw.when(nw.col("furthest_step").is_in(steps[place:])).then(nw.col("n")).otherwise(0).alias(f"_{place}")
-        for place in range(len(steps))
-    ]
-    groups = ["_all", *by]
-    totals = counts.with_columns(*flags).group_by(groups).agg(nw.col(f"_{p}").sum() for p in range(len(steps)))
-    parts = [
-        totals.select(
-            *by,
-            nw.lit(place, nw.Int64).alias("_place"),
-            nw.lit(step).alias("step"),
-            nw.col(f"_{place}").cast(nw.Int64).alias("reached"),
-            nw.col(f"_{max(place - 1, 0)}").cast(nw.Int64).alias("_before"),
-            nw.col("_0").cast(nw.Int64).alias("_entered"),
-        )
-        for place, step in enumerate(steps)
-    ]
-    table = nw.concat(parts)
-    # the first step has no step before it, and where nobody started there is no conversion rather than 0 / 0
-    started = nw.when((nw.col("_place") > 0) & (nw.col("_before") > 0)).then(nw.col("_before"))
-    low, high = wilson_interval(nw.col("reached"), started, confidence)
-    table = table.with_columns(
-        (nw.col("_before") - nw.col("reached")).alias("lost"),
-        step_conversion(nw.col("reached"), started).alias("conversion"),
-        low.alias("low"),
-        high.alias("high"),
-        step_conversion(nw.col("reached"), nw.col("_entered")).alias("overall"),
-    )
+    groups: dict[tuple, dict[str, int]] = {}
+    counts = _counts(nw.from_native(visits), [*by, "furthest_step"])
+    for *group, step, counted in counts.rows():
+        if step not in steps:
+            raise ValueError(f"furthest_step is {step!r}; expected one of {', '.join(steps)}")
+        groups.setdefault(tuple(group), {})[step] = counted
+    rows = [(*group, *row) for group in sorted(groups) for row in _steps(groups[group], steps, confidence)]
     columns = (*by, "step", "reached", "lost", "conversion", "low", "high", "overall")
-    table = table.sort(*by, "_place").select(*columns)
-    return nw.maybe_reset_index(table).to_native() if isinstance(table, nw.DataFrame) else table.to_native()
+    values = dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True))
+    return nw.from_dict(values, backend=counts.implementation).to_native()
 
 
-def _refuse_unknown_steps(counts, steps: list[str]) -> None:
-    strange = counts.filter(~nw.col("furthest_step").is_in(steps)).select("furthest_step").head(1)
-    rows = (strange.collect() if isinstance(strange, nw.LazyFrame) else strange).rows()
-    if rows:
-        raise ValueError(f"furthest_step is {rows[0][0]!r}; expected one of {', '.join(steps)}")
+def _counts(frame, keys: list[str]) -> nw.DataFrame:
+    """Count the visits of each group and step: the one pass over the log, done where the log lies."""
+    eager = isinstance(frame, nw.DataFrame)
+    # pandas counts a quarter faster if it may drop empty keys; the check finds what it dropped
+    counts = frame.group_by(keys, drop_null_keys=eager).agg(nw.len().alias("n"))
+    counts = counts if eager else counts.collect()
+    empty = len(frame) - counts["n"].sum() if eager else sum(counts[key].is_null().sum() for key in keys)
+    if empty:
+        raise ValueError(f"{', '.join(keys)}: {empty} rows have an empty cell; expected a value in each")
+    if not len(counts):
+        raise ValueError("visits is empty; expected at least one row")
+    return counts
+
+
+def _steps(counted: Mapping[str, int], steps: list[str], confidence: float):
+    """Yield the rows of one group: a visit is counted at each step up to its furthest one."""
+    reached = [sum(counted.get(step, 0) for step in steps[place:]) for place in range(len(steps))]
+    yield steps[0], reached[0], 0, None, None, None, 1.0
+    for step, before, here in zip(steps[1:], reached, reached[1:], strict=False):
+        rates = (here / before, *wilson_interval(here, before, confidence)) if before else (None, None, None)
+        yield step, here, before - here, *rates, here / reached[0]
 
 
 def passing(table: pd.DataFrame, step: str) -> tuple[int, int]:
