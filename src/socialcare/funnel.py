@@ -224,7 +224,8 @@ def proposals(table: pd.DataFrame, plans: pd.DataFrame) -> pd.DataFrame:
     conversion = table.set_index("step")["conversion"]
     ranked = plans.copy()
     ranked["extra_orders"] = [
-        what_if(table, {plan.step: float(conversion[plan.step]) + plan.points / 100}) - now for plan in plans.itertuples()
+        what_if(table, {plan.step: float(conversion[plan.step]) + plan.points / 100}) - now
+        for plan in plans.itertuples()
     ]
     pairs = zip(ranked["cost"], ranked["extra_orders"], strict=True)
     ranked["cost_per_order"] = [cost_per_order(cost, gained) for cost, gained in pairs]
