@@ -33,7 +33,7 @@ _AUDIT = ["shop", "rule_id", "observed", "unit", "passes", "evidence_note"]
 
 @functools.cache
 def _rules() -> pd.DataFrame:
-    table = datasets.load("checkout_rules").set_index("rule_id")
+    table = datasets.load_checkout_rules().set_index("rule_id")
     weights = [priority(rule.severity, rule.evidence) for rule in table.itertuples()]
     return table.assign(priority=weights)
 

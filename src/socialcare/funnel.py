@@ -1,8 +1,8 @@
 """Where do buyers leave, how sure can we be, and what should we change first? The purchase funnel from a visit log.
 
-The formulas (``socialcare.formulas.funnel``) are re-exported here. ``funnel_table`` takes the table ``visits`` (columns:
-``datasets/datapackage.json``) through Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and the other
-frames that Narwhals knows. What follows works on its small result with pandas. Sources: S1.4; model D5.
+The formulas (``socialcare.formulas.funnel``) are re-exported here. ``funnel_table`` takes the table ``visits``
+(columns: ``datasets/datapackage.json``) through Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and
+the other frames that Narwhals knows. What follows works on its small result with pandas. Sources: S1.4; model D5.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +36,7 @@ __all__ = [
     "AbsorbingChain",
     "Difference",
     "absorbing_chain",
+    "buyers",
     "by_phase",
     "cart_abandonment",
     "cost_per_order",
@@ -108,9 +109,9 @@ def funnel_table(
 
     One row per group and step: ``reached`` (visits), ``lost`` (visits that end just before this step), ``conversion``
     from the step before with its Wilson interval ``low`` and ``high``, and ``overall``, the conversion from the first
-    step. Proportions from 0 to 1; empty for the first step and where nobody started. A lazy frame is
-    counted where it lies, and its small table comes back as an eager one. Raises ValueError for no visits, an empty cell
-    and a step that is not in ``steps``.
+    step. Proportions from 0 to 1; empty for the first step and where nobody started. A lazy frame is counted where it
+    lies, and its small table comes back as an eager one. Raises ValueError for no visits, an empty cell and a step that
+    is not in ``steps``.
     """
     by, steps = list(by), list(steps)
     groups: dict[tuple, dict[str, int]] = {}
@@ -157,6 +158,18 @@ def passing(table: pd.DataFrame, step: str) -> tuple[int, int]:
     return int(rows.loc[step, "reached"]), int(rows.loc[before, "reached"])
 
 
+def buyers(visits: pd.DataFrame, by: str, *, steps: Sequence[str] = STEPS) -> pd.DataFrame:
+    """Compare groups by what they buy: conversion from the first of ``steps`` to the last, with its Wilson interval.
+
+    Indexed by ``by``: ``started``, ``bought``, ``conversion``, ``low``, ``high``.
+    """
+    table = funnel_table(visits, (by,), steps=steps).pivot(index=by, columns="step", values="reached")
+    counts = table[[steps[0], steps[-1]]].set_axis(["started", "bought"], axis=1).rename_axis(None, axis=1)
+    ends = [wilson_interval(row.bought, row.started) for row in counts.itertuples()]
+    rates = pd.DataFrame(ends, index=counts.index, columns=["low", "high"])
+    return counts.assign(conversion=counts["bought"] / counts["started"]).join(rates)
+
+
 def by_phase(table: pd.DataFrame) -> pd.DataFrame:
     """Sum a funnel up by the three phases of the source: visits that start and pass each, with the Wilson interval.
 
@@ -176,9 +189,9 @@ def by_phase(table: pd.DataFrame) -> pd.DataFrame:
 def losses(table: pd.DataFrame, benchmark: Mapping[str, float] = REFERENCE) -> pd.DataFrame:
     """Rank the steps of a funnel in the ways that answer "where do we lose most?", because the answers differ.
 
-    One row per step after the first: ``lost`` (visits), ``conversion``, ``log_share`` (its share of the whole loss; they
-    add up to 1), ``benchmark``, ``gap_orders`` (orders gained at the benchmark's conversion; negative if ahead of it) and
-    ``orders_per_point``. Raises ValueError if the benchmark lacks a step or the funnel has no order.
+    One row per step after the first: ``lost`` (visits), ``conversion``, ``log_share`` (its share of the whole loss;
+    they add up to 1), ``benchmark``, ``gap_orders`` (orders gained at the benchmark's conversion; negative if ahead
+    of it) and ``orders_per_point``. Raises ValueError if the benchmark lacks a step or the funnel has no order.
     """
     rows = table.set_index("step")
     final = int(rows["reached"].iloc[-1])
@@ -254,9 +267,9 @@ def difference(
 def standardised(visits: pd.DataFrame, group: str, stratum: str, *, steps: Sequence[str] = STEPS) -> pd.DataFrame:
     """Compare groups with the mix of ``stratum`` held equal: each gets the mix of all visits.
 
-    Indexed by ``group``: ``visits``, ``crude`` (the group's own overall conversion) and ``standardised`` (the mean of its
-    conversions within the strata, weighted by how many of all visits each stratum has). If the order of the two columns
-    differs, the strata explain the crude order (Simpson). Raises ValueError if a group lacks a stratum.
+    Indexed by ``group``: ``visits``, ``crude`` (the group's own overall conversion) and ``standardised`` (the mean of
+    its conversions within the strata, weighted by how many of all visits each stratum has). If the order of the two
+    columns differs, the strata explain the crude order (Simpson). Raises ValueError if a group lacks a stratum.
     """
     cells = funnel_table(visits, (group, stratum), steps=steps)
     last = cells[cells["step"] == steps[-1]].pivot(index=group, columns=stratum, values="overall")
@@ -274,10 +287,10 @@ def standardised(visits: pd.DataFrame, group: str, stratum: str, *, steps: Seque
 def absorbing_chain(moves: pd.DataFrame, endings: Iterable[str] = ("order", "exit")) -> AbsorbingChain:
     """Follow visits that go back and forth: the fundamental matrix N = (I − Q)⁻¹ of an absorbing Markov chain.
 
-    ``moves`` counts page changes: ``page_from``, ``page_to``, ``visits``. A visit ends in one of ``endings``. Returns the
-    mean number of times each page is seen and the probability of each ending, by starting page. It assumes that the next
-    page depends on the present one only. Raises ValueError for a negative count, a move out of an ending, or a page that
-    no move leaves.
+    ``moves`` counts page changes: ``page_from``, ``page_to``, ``visits``. A visit ends in one of ``endings``. Returns
+    the mean number of times each page is seen and the probability of each ending, by starting page. It assumes that
+    the next page depends on the present one only. Raises ValueError for a negative count, a move out of an ending, or
+    a page that no move leaves.
     """
     import numpy as np  # noqa: PLC0415  only here and in peeking
 
@@ -313,8 +326,8 @@ def peeking(
     """Simulate tests of two *equal* versions and count the false alarms of somebody who stops at the first one.
 
     Each look adds ``visitors_per_look`` to both versions and tests what has come in so far. Indexed by ``look``:
-    ``at_this_look`` (share of runs that are significant then; near ``alpha``) and ``so_far`` (share with an alarm at this
-    or any earlier look; it grows). Shares from 0 to 1.
+    ``at_this_look`` (share of runs that are significant then; near ``alpha``) and ``so_far`` (share with an alarm at
+    this or any earlier look; it grows). Shares from 0 to 1.
     """
     import numpy as np  # noqa: PLC0415
 

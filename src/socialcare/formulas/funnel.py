@@ -201,7 +201,7 @@ def sample_size(baseline, target, power=0.8, alpha=0.05):
 def days_needed(visitors_per_version, daily_visitors, versions=2):
     r"""Whole days until every version has its visitors, if all daily visitors take part.
 
-    .. math:: \text{days} = \lceil \frac{\text{versions} \cdot \text{visitors_per_version}}{\text{daily_visitors}} \rceil
+    .. math:: \text{days} = \lceil \text{versions} \cdot \frac{\text{visitors}}{\text{daily visitors}} \rceil
 
     Raises ValueError for a count that is not a whole number above 0.
     """

@@ -85,7 +85,7 @@ def figure(**values):
             f"{labels[least].lower()}."
         ),
         "alt": (
-            f"Bar chart of the orders that one percentage point more would add at four steps: "
+            "Bar chart of the orders that one percentage point more would add at four steps: "
             + ", ".join(f"{labels[name].lower()} {number(points[name])}" for name in labels)
             + f". {number(VISITS)} visits bring {number(sold)} orders."
         ),

@@ -68,13 +68,13 @@ def figure(**values):
             "height": 420,
         },
         "headline": (
-            f"To find a rise from {percent(v['baseline'], 2)} to {percent(target, 2)} in {v['power']} of 100 tests, each "
-            f"version needs {number(needed)} visitors: {_days(days)} at {number(v['daily'])} visitors a day."
+            f"To find a rise from {percent(v['baseline'], 2)} to {percent(target, 2)} in {v['power']} of 100 tests, "
+            f"each version needs {number(needed)} visitors: {_days(days)} at {number(v['daily'])} visitors a day."
         ),
         "alt": (
-            f"Falling line on a log scale. A rise of {_LIFTS[0]}% needs {number(curve[_LIFTS[0]])} visitors per version, "
-            f"a rise of {_LIFTS[-1]}% needs {number(curve[_LIFTS[-1]])}. Your test, a rise of {number(v['lift'])}%, needs "
-            f"{number(needed)} and takes {_days(days)}."
+            f"Falling line on a log scale. A rise of {_LIFTS[0]}% needs {number(curve[_LIFTS[0]])} visitors per "
+            f"version, a rise of {_LIFTS[-1]}% needs {number(curve[_LIFTS[-1]])}. Your test, a rise of "
+            f"{number(v['lift'])}%, needs {number(needed)} and takes {_days(days)}."
         ),
         "caption": "Half the rise needs about four times the visitors.",
         "table": {
