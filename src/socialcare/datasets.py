@@ -23,6 +23,7 @@ __all__ = [
     "load_audience",
     "load_benchmarks",
     "load_checkout_audits",
+    "load_checkout_rules",
     "load_crm_offers",
     "load_customers",
     "load_interactions",
@@ -127,6 +128,11 @@ def load_audience(path: str | Path | None = None) -> pd.DataFrame:
 def load_checkout_audits(path: str | Path | None = None) -> pd.DataFrame:
     """One row per shop and checkout rule: what was observed and whether the rule holds."""
     return load("checkout_audits", path)
+
+
+def load_checkout_rules() -> pd.DataFrame:
+    """One row per checkout rule: severity, evidence, law, how to inspect it and how to mend a breach."""
+    return load("checkout_rules")
 
 
 def load_crm_offers(path: str | Path | None = None) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Those pass unchecked here, because the table's schema and the analysis that uses
 
 import math
 
-__all__ = ["above", "count", "non_negative", "positive", "share", "whole_positive"]
+__all__ = ["above", "count", "inner_share", "non_negative", "part", "positive", "share", "whole_positive"]
 
 
 def _shown(value):
@@ -61,3 +61,16 @@ def non_negative(name, value):
 def share(name, value):
     """Return ``value`` if it is a proportion from 0 to 1."""
     return _require(name, value, lambda v: 0 <= v <= 1, "a share from 0 to 1")
+
+
+def inner_share(name, value):
+    """Return ``value`` if it is a proportion above 0 and below 1."""
+    return _require(name, value, lambda v: 0 < v < 1, "a share above 0 and below 1")
+
+
+def part(name, value, whole_name, whole):
+    """Return ``value`` if it is a count that is no larger than the count it is part of."""
+    count(name, value)
+    if not _is_column(value) and value > whole:
+        raise ValueError(f"{name} is {value}; expected no more than the {whole} {whole_name}")
+    return value
