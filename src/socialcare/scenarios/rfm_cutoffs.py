@@ -120,8 +120,8 @@ def figure(**values):
             f"{number(buyers * uplift / 100)} buyers. A card to everyone {_result(everyone)}."
         ),
         "alt": (
-            f"Five bars: the profit of a card to customers with a frequency score of {frequency} or more, by the lowest "
-            f"recency score. From score 1 to 5: {listed} EUR. "
+            f"Five bars: the profit of a card to customers with a frequency score of {frequency} or more, by the "
+            f"lowest recency score. From score 1 to 5: {listed} EUR. "
             f"Your cut-off {_result(chosen)}; the best bar shows {number(best)} EUR."
         ),
         "caption": "Too wide a net pays for cards that sell nothing; too narrow a net leaves buyers out.",

@@ -2,7 +2,7 @@
 
 One module for each: ``value_tiers`` (T1), ``demographics`` (T2), ``rfm`` (T3), ``clusters`` (T3, T4), ``tactics`` (T5),
 ``propensity`` (T6); ``criteria`` judges any of them by the source's four criteria, ``proxies`` tests it for
-discrimination, ``flows`` draws how customers move from one grouping to another. The formulas are re-exported here.
+discrimination, ``charts`` and ``flows`` draw the results. The formulas are re-exported here.
 """
 
 from socialcare.formulas.segmentation import (
@@ -15,6 +15,7 @@ from socialcare.formulas.segmentation import (
     segment_name,
     smallest_segment,
 )
+from socialcare.segmentation.charts import calibration_figure, lines_figure, share_figure
 from socialcare.segmentation.clusters import (
     agreement,
     choose_k,
@@ -60,6 +61,7 @@ __all__ = [
     "associations",
     "break_even_probability",
     "calibration",
+    "calibration_figure",
     "campaign_profit",
     "choose_k",
     "coverage",
@@ -76,6 +78,7 @@ __all__ = [
     "k_means",
     "lift",
     "lift_at",
+    "lines_figure",
     "mirrors",
     "name_segments",
     "noise_like",
@@ -93,6 +96,7 @@ __all__ = [
     "rfm_summary",
     "segment_name",
     "segment_table",
+    "share_figure",
     "silhouette",
     "smallest_segment",
     "stability",

@@ -102,7 +102,7 @@ def stability(features: pd.DataFrame, k: int, *, resamples: int = 20, seed: int 
     return Stability(float(np.mean(found)), float(low), float(high), resamples)
 
 
-def choose_k(features: pd.DataFrame, ks: Iterable[int], *, resamples: int = 8, seed: int = SEED) -> pd.DataFrame:
+def choose_k(features: pd.DataFrame, ks: Iterable[int], *, resamples: int = 5, seed: int = SEED) -> pd.DataFrame:
     """Compare numbers of clusters: one row per k with ``silhouette``, ``stability`` and the size of the smallest."""
     rows = {}
     for k in ks:

@@ -105,16 +105,16 @@ def quality(bought: pd.Series, chance: pd.Series, *, resamples: int = 400, seed:
     from sklearn.metrics import brier_score_loss, roc_auc_score  # noqa: PLC0415
 
     outcome, chance = _pair(bought, chance)
-    ranks = stats.rankdata(chance)
 
-    def auc(buyers, others):
+    def auc(buyers, others, axis=-1):
         """Area from the ranks: the Mann-Whitney statistic as a share of all pairs."""
-        return stats.mannwhitneyu(buyers, others, axis=-1, method="asymptotic").statistic / (
-            buyers.shape[-1] * others.shape[-1]
-        )
+        ranks = stats.rankdata(np.concatenate([buyers, others], axis=axis), axis=axis)
+        first = buyers.shape[axis]
+        above = ranks[..., :first].sum(axis=axis) - first * (first + 1) / 2
+        return above / (first * others.shape[axis])
 
     interval = stats.bootstrap(
-        (ranks[outcome], ranks[~outcome]),
+        (chance[outcome], chance[~outcome]),
         auc,
         n_resamples=checks.whole_positive("resamples", resamples),
         method="percentile",

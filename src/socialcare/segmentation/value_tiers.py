@@ -33,6 +33,7 @@ __all__ = [
 TIERS = ("low", "fair", "good", "top")
 MONTH_DAYS = 30
 LOG_RANGE = 15  # the search stays within e^-15 to e^15
+LARGEST_BETA = 1000  # BG/NBD: above it, all customers have the same chance to leave
 LARGEST_P = 100  # Gamma-Gamma: above it, a customer's orders would all be of nearly one size
 
 
@@ -137,7 +138,8 @@ def _maximise(negative, start: np.ndarray, highest: np.ndarray):
 def fit_bg_nbd(repeats, last, age) -> BgNbd:
     """Fit BG/NBD to one value per customer: repeat orders, time of the last one and age, in any one unit of time.
 
-    Raises ValueError for impossible histories and for customers on whom the likelihood has no maximum.
+    A fit with ``a`` or ``b`` at its ceiling of 1000 says that customers do not differ in their chance to leave. Raises
+    ValueError for impossible histories and for customers on whom the likelihood has no maximum.
     """
     from scipy.special import betaln, gammaln  # noqa: PLC0415
 
@@ -152,9 +154,12 @@ def fit_bg_nbd(repeats, last, age) -> BgNbd:
             left = betaln(a + 1, b + x - 1) - betaln(a, b) - (r + x) * np.log(alpha + t)
         return ordered + np.where(x > 0, np.logaddexp(stayed, left), stayed)
 
-    found = _maximise(lambda logs: -log_likelihood(*np.exp(logs)).mean(), np.zeros(4), np.full(4, LOG_RANGE))
-    if found.x.max() > 0.99 * LOG_RANGE:
-        raise ValueError("the model does not settle on these customers; expected some who left and some who stayed")
+    highest = np.array([LOG_RANGE, LOG_RANGE, np.log(LARGEST_BETA), np.log(LARGEST_BETA)])
+    found = _maximise(lambda logs: -log_likelihood(*np.exp(logs)).mean(), np.zeros(4), highest)
+    if found.x[:2].max() > 0.99 * LOG_RANGE:
+        raise ValueError(
+            "the model does not settle on these customers; expected people who differ in how often they buy"
+        )
     r, alpha, a, b = np.exp(found.x)
     whole = float(-found.fun * len(x) - x.sum() * np.log(unit))  # back to the unit of the data
     return BgNbd(float(r), float(alpha * unit), float(a), float(b), whole, len(x))
