@@ -6,7 +6,7 @@ Those pass unchecked here, because the table's schema and the analysis that uses
 
 import math
 
-__all__ = ["above", "count", "inner_share", "non_negative", "part", "positive", "share", "whole_positive"]
+__all__ = ["above", "count", "inner_share", "non_negative", "part", "positive", "share", "whole_between", "whole_positive"]
 
 
 def _shown(value):
@@ -41,6 +41,11 @@ def count(name, value):
 def whole_positive(name, value):
     """Return ``value`` if it is a whole number above 0: a head count that something is divided by."""
     return _require(name, value, lambda v: v > 0 and v == int(v), "a whole number above 0")
+
+
+def whole_between(name, value, low, high):
+    """Return ``value`` if it is a whole number from ``low`` to ``high``."""
+    return _require(name, value, lambda v: v == int(v) and low <= v <= high, f"a whole number from {low} to {high}")
 
 
 def positive(name, value):

@@ -1,0 +1,91 @@
+"""May this column be used to put people into groups? The gate that every segmentation passes first (model D17).
+
+The gate reads names of columns, not their content: it stops what is plainly forbidden and says why. It cannot know what
+an innocent name hides, so it replaces no lawyer and no data protection officer. Law as of November 2026, not legal
+advice: GDPR art. 9; LOPDGDD art. 9.1 (Spain); CJEU C-184/20, by which an inference counts (evidence B41).
+"""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+__all__ = ["Rule", "gate", "require_allowed"]
+
+
+class Rule(NamedTuple):
+    """A reason to stop a column: ``words`` are whole words of its name; English and Spanish."""
+
+    status: str
+    words: str
+    reason: str
+    law: str
+
+
+FORBIDDEN, NEEDS_CONSENT, DECLARED_ONLY, ALLOWED = "forbidden", "explicit consent", "check only", "allowed"
+
+RULES = (
+    Rule(
+        FORBIDDEN,
+        "inferred|guessed|presumed|photo|photos|picture|avatar|selfie|face|foto|fotos|bio|biography|biografia|inferido",
+        "it is read off a person who has not declared it, and an inference counts as the thing itself",
+        "GDPR art. 9 and CJEU C-184/20",
+    ),
+    Rule(
+        FORBIDDEN,
+        "religion|religious|faith|church|belief|beliefs|creencia|creencias|ideology|ideologia|politics|political|party|"
+        "union|sindicato|afiliacion|orientation|orientacion|sexuality|sexual|race|racial|raza|ethnic|ethnicity|etnia|"
+        "origin|origen",
+        "it identifies ideology, union membership, religion, sexual orientation, beliefs or origin, and consent alone "
+        "does not allow that in Spain",
+        "GDPR art. 9 and LOPDGDD art. 9.1",
+    ),
+    Rule(
+        NEEDS_CONSENT,
+        "health|salud|illness|enfermedad|diagnosis|disability|discapacidad|accessibility|accesibilidad|diet|dieta|"
+        "pregnancy|pregnant|embarazo|medication|genetic|biometric",
+        "it says something about health: a need declared to be served is no consent to be sorted",
+        "GDPR art. 9.2(a)",
+    ),
+    Rule(
+        DECLARED_ONLY,
+        "gender|sex|genero|sexo",
+        "it may be used to check a segment for discrimination, not to build one",
+        "course rule; Act 15/2022 forbids discrimination on a long and open list of grounds",
+    ),
+)
+"""Order matters: a name that fits two rules gets the stricter one, which stands first."""
+
+
+def _words(column: str) -> set[str]:
+    """Return the words of a column's name: ``profilePhoto_url`` has profile, photo and url; accents do not matter."""
+    plain = column.translate(str.maketrans("áéíóúüñÁÉÍÓÚÜÑ", "aeiouunAEIOUUN"))
+    return set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain).lower()))
+
+
+def _rule(column: str) -> Rule | None:
+    words = _words(column)
+    return next((rule for rule in RULES if words & set(rule.words.split("|"))), None)
+
+
+def gate(columns: Iterable[str]) -> pd.DataFrame:
+    """Say for each column whether a segment may be built on it: ``status``, ``reason`` and ``law``, one row each.
+
+    ``forbidden``: never. ``explicit consent``: only for the purpose that the person agreed to, so not here.
+    ``check only``: to test a segment for discrimination. ``allowed``: with a purpose that you have written down.
+    """
+    open_question = Rule(ALLOWED, "", "no rule stops the name; state your purpose", "GDPR art. 5")
+    rows = {column: (_rule(column) or open_question) for column in map(str, columns)}
+    return pd.DataFrame(
+        [(name, rule.status, rule.reason, rule.law) for name, rule in rows.items()],
+        columns=["column", "status", "reason", "law"],
+    ).set_index("column")
+
+
+def require_allowed(columns: Iterable[str]) -> None:
+    """Raise ValueError for the first column that no segment may be built on, with the reason and the law."""
+    for column in map(str, columns):
+        rule = _rule(column)
+        if rule is not None:
+            raise ValueError(f"column {column!r} is refused ({rule.status}): {rule.reason} ({rule.law})")

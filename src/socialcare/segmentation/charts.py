@@ -1,0 +1,55 @@
+"""The unit's charts as Plotly figures; ``socialcare.figures.show`` adds finding, sample, alt and table."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from socialcare.figures import dashes
+from socialcare.formulas.palette import OTHER, QUIET, STRONG
+
+__all__ = ["calibration_figure", "lines_figure", "share_figure"]
+
+_SYMBOLS = ("circle", "square", "diamond", "cross")
+
+
+def share_figure(table: pd.DataFrame, columns: Mapping[str, str]) -> go.Figure:
+    """Draw two shares (proportions) of each group as paired bars; ``columns`` maps the column to its label."""
+    figure = go.Figure()
+    for (column, label), colour, shape in zip(columns.items(), (QUIET, STRONG), ("/", ""), strict=True):
+        marker = {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 6}}
+        figure.add_bar(x=100 * table[column], y=table.index, name=label, orientation="h", marker=marker)
+    figure.update_layout(xaxis_title="share of all (%)", yaxis_title=table.index.name, height=520)
+    figure.update_yaxes(autorange="reversed", title_standoff=8)
+    return figure
+
+
+def lines_figure(curves: pd.DataFrame, *, xaxis: str, yaxis: str) -> go.Figure:
+    """Draw each column over the index as a line of its own colour, dash and symbol; the last one is the quiet one."""
+    figure = go.Figure()
+    colours = [*(STRONG, OTHER)[: len(curves.columns) - 1], QUIET]
+    for column, colour, dash, symbol in zip(curves, colours, dashes(len(colours)), _SYMBOLS, strict=False):
+        line, marker = {"color": colour, "dash": dash, "width": 3}, {"size": 11, "symbol": symbol}
+        figure.add_scatter(x=curves.index, y=curves[column], name=column, line=line, marker=marker)
+    figure.update_layout(xaxis_title=xaxis, yaxis_title=yaxis, height=420, yaxis_rangemode="tozero")
+    return figure
+
+
+def calibration_figure(table: pd.DataFrame) -> go.Figure:
+    """Draw what :func:`socialcare.segmentation.calibration` returns: observed over promised chance, with intervals."""
+    observed = 100 * table["observed"]
+    highest = 100 * max(table["predicted"].max(), table["high"].max())
+    error = {"array": 100 * table["high"] - observed, "arrayminus": observed - 100 * table["low"]}
+    figure = go.Figure()
+    diagonal = {"color": QUIET, "dash": "dash", "width": 2}
+    figure.add_scatter(x=[0, highest], y=[0, highest], mode="lines", name="promise kept", line=diagonal)
+    figure.add_scatter(
+        x=100 * table["predicted"],
+        y=observed,
+        mode="markers",
+        name="group of customers",
+        marker={"color": STRONG, "size": 11},
+        error_y=error,
+    )
+    figure.update_layout(xaxis_title="promised chance (%)", yaxis_title="what came about (%)", height=420)
+    return figure
