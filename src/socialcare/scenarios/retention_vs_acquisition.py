@@ -100,11 +100,9 @@ def figure(**values):
             "height": 420,
         },
         "headline": (
-            f"At a ratio of {number(v['ratio'])} you spend {euros(spend)} a year on each customer treated, and "
-            f"{euros(kept)} for each extra customer kept; winning one costs {euros(won, 0)}. {_verdict(kept, won)} "
-            f"Keeping is cheaper from a ratio of {number(break_even, 1)}. Over the years the programme {pays} "
-            f"{euros(abs(gain))} per customer treated, from an annual margin of {euros(MARGIN, 0)}, starting at "
-            f"{number(v['retention'])}% retention."
+            f"At a ratio of {number(v['ratio'])}, treating a customer costs {euros(spend)} a year, but one more "
+            f"customer costs {euros(kept)} kept and {euros(won)} won. {_verdict(kept, won)} Keeping is cheaper from a ratio of "
+            f"{number(break_even, 1)}. Over the years the programme {pays} {euros(abs(gain))} per customer treated."
         ),
         "alt": (
             f"Line chart. The cost of one more customer kept falls from {euros(curve[0])} at a ratio of 1 to "
