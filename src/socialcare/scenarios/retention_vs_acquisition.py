@@ -26,7 +26,7 @@ PARAMETERS = (
         "Advertising, commission and welcome offers, per new customer.", "teaching default",
     ),
     Parameter(
-        "lift", "Rise of retention", 5.0, 0.5, 10.0, 0.5, "points",
+        "lift", "Rise of retention", 5.0, 0.5, 10, 0.5, "points",
         "How many more of 100 treated customers stay a year because of the programme.", "teaching default",
     ),
     Parameter(
@@ -101,8 +101,9 @@ def figure(**values):
         },
         "headline": (
             f"At a ratio of {number(v['ratio'])}, treating a customer costs {euros(spend)} a year, but one more "
-            f"customer costs {euros(kept)} kept and {euros(won)} won. {_verdict(kept, won)} Keeping is cheaper from a ratio of "
-            f"{number(break_even, 1)}. Over the years the programme {pays} {euros(abs(gain))} per customer treated."
+            f"customer costs {euros(kept)} kept and {euros(won)} won. {_verdict(kept, won)} Keeping is cheaper from "
+            f"a ratio of {number(break_even, 1)}. Over the years the programme {pays} {euros(abs(gain))} per customer "
+            "treated."
         ),
         "alt": (
             f"Line chart. The cost of one more customer kept falls from {euros(curve[0])} at a ratio of 1 to "
