@@ -26,11 +26,11 @@ PARAMETERS = (
         "Advertising, commission and welcome offers, per new customer.", "teaching default",
     ),
     Parameter(
-        "lift", "Rise of retention", 5.0, 0.5, 10, 0.5, "points",
+        "lift", "Rise of retention", 5.0, 0.5, 15, 0.5, "points",
         "How many more of 100 treated customers stay a year because of the programme.", "teaching default",
     ),
     Parameter(
-        "retention", "Retention today", 80, 50, 90, 1, "%",
+        "retention", "Retention today", 80, 50, 85, 1, "%",
         "Customers of 100 who stay a year without the programme.", "teaching default",
     ),
 )  # fmt: skip
