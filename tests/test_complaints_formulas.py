@@ -211,7 +211,11 @@ def test_the_printed_equation_is_the_computed_one(name):
     function = getattr(formulas, name)
     values = {key: SCALARS[key] for key in inspect.signature(function).parameters}
     stay = complaints.stay_if_complained(0.55, 0.7, 0.35)
-    printed = eval(as_python(latex(function)), {}, {**values, "stay": stay})
+    ends = {  # a solved and a failed complaint, each compared with silence
+        "gain": (0.7 - 0.6) * 250 - 5 - 9,
+        "loss": (0.6 - 0.35) * 250 + 5 + 7,
+    }
+    printed = eval(as_python(latex(function)), {}, {**values, **ends, "stay": stay})
     assert printed == pytest.approx(function(**values), rel=1e-12)
 
 

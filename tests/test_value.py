@@ -124,7 +124,7 @@ def test_the_simulator_says_what_the_formulas_give():
     assert spec["numbers"] == pytest.approx(  # reference C17
         {"spend": 10, "per_extra_kept": 200, "break_even_ratio": 20, "gain": 88 / 3, "break_even_spend": 50 / 3}
     )
-    assert "€10.00 a year on each customer treated, and €200.00 for each extra customer kept" in spec["headline"]
+    assert "costs €10.00 a year, but one more customer costs €200.00 kept and €90.00 won." in spec["headline"]
     assert "Winning is cheaper: keeping one more costs 2.2 times as much." in spec["headline"]
 
 

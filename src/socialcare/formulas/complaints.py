@@ -203,19 +203,22 @@ def break_even_resolution(
 ):
     r"""Resolution rate at which :func:`encouragement_gain` is zero: above it, ask for complaints.
 
-    .. math:: \text{break-even rate} = \frac{(\text{stay_silent} - \text{stay_unresolved}) \cdot \text{value} + \text{contact_cost} + \text{word_of_mouth}}{(\text{stay_resolved} - \text{stay_unresolved}) \cdot \text{value} - \text{redress_cost} + \text{word_of_mouth}}
+    .. math:: \text{break-even rate} = \frac{\text{loss}}{\text{loss} + \text{gain}}
 
-    Above 1 encouraging never pays, below 0 always. Raises ValueError as :func:`encouragement_gain` does, and if a
-    solved case is worth no more than an unsolved one: then no rate divides gain from loss.
-    """  # noqa: E501
+    ``loss``: what a *failed* complaint costs compared with silence, (stay_silent - stay_unresolved) × value +
+    contact_cost + word_of_mouth. ``gain``: what a *solved* one brings, (stay_resolved - stay_silent) × value -
+    contact_cost - redress_cost. Above 1 encouraging never pays, below 0 always. Raises ValueError as
+    :func:`encouragement_gain` does, and if a solved case is worth no more than a failed one: then no rate divides them.
+    """
     checks.share("stay_resolved", stay_resolved)
     checks.share("stay_unresolved", stay_unresolved)
     checks.share("stay_silent", stay_silent)
     _costs(value, contact_cost, redress_cost, word_of_mouth)
-    worth = (stay_resolved - stay_unresolved) * value - redress_cost + word_of_mouth
-    if worth <= 0:
-        raise ValueError(f"a solved case is worth {worth:g} EUR more than an unsolved one; expected more than 0")
-    return ((stay_silent - stay_unresolved) * value + contact_cost + word_of_mouth) / worth
+    loss = (stay_silent - stay_unresolved) * value + contact_cost + word_of_mouth
+    gain = (stay_resolved - stay_silent) * value - contact_cost - redress_cost
+    if loss + gain <= 0:
+        raise ValueError(f"a solved case is worth {loss + gain:g} EUR more than an unsolved one; expected more than 0")
+    return loss / (loss + gain)
 
 
 def break_even_silent_loyalty(

@@ -17,22 +17,22 @@ QUESTION = "What happens to your money when a customer who would stay silent com
 
 PARAMETERS = (
     Parameter(
-        "resolution_rate", "Complaints that you resolve", 60.0, 0.0, 100.0, 0.5, "%",
+        "resolution_rate", "Complaints that you resolve", 60.0, 0, 100, 0.5, "%",
         "Of 100 complaints, how many end with a solution; count those that still wait as unresolved.",
         "teaching default",
     ),
     Parameter(
-        "stay_resolved", "Stay after a solution", 88.5, 50.0, 95.0, 0.5, "%",
+        "stay_resolved", "Stay after a solution", 88.5, 50, 95, 0.5, "%",
         "Of 100 customers with a solved complaint, quick or slow, how many stay; above 85% is the recovery paradox.",
         "teaching default",
     ),
     Parameter(
-        "stay_silent", "Stay after silence", 65.0, 30.0, 85.0, 0.5, "%",
+        "stay_silent", "Stay after silence", 65.0, 30, 85, 0.5, "%",
         "Of 100 customers with a problem who say nothing, how many stay. No ticket tells you.",
         "teaching default",
     ),
     Parameter(
-        "stay_unresolved", "Stay without a solution", 40.0, 0.0, 60.0, 0.5, "%",
+        "stay_unresolved", "Stay without a solution", 40.0, 0, 60, 0.5, "%",
         "Of 100 customers whose complaint failed, how many stay.", "teaching default",
     ),
 )  # fmt: skip

@@ -26,11 +26,11 @@ PARAMETERS = (
         "Advertising, commission and welcome offers, per new customer.", "teaching default",
     ),
     Parameter(
-        "lift", "Rise of retention", 5.0, 0.5, 10.0, 0.5, "points",
+        "lift", "Rise of retention", 5.0, 0.5, 15, 0.5, "points",
         "How many more of 100 treated customers stay a year because of the programme.", "teaching default",
     ),
     Parameter(
-        "retention", "Retention today", 80, 50, 90, 1, "%",
+        "retention", "Retention today", 80, 50, 85, 1, "%",
         "Customers of 100 who stay a year without the programme.", "teaching default",
     ),
 )  # fmt: skip
@@ -100,11 +100,10 @@ def figure(**values):
             "height": 420,
         },
         "headline": (
-            f"At a ratio of {number(v['ratio'])} you spend {euros(spend)} a year on each customer treated, and "
-            f"{euros(kept)} for each extra customer kept; winning one costs {euros(won, 0)}. {_verdict(kept, won)} "
-            f"Keeping is cheaper from a ratio of {number(break_even, 1)}. Over the years the programme {pays} "
-            f"{euros(abs(gain))} per customer treated, from an annual margin of {euros(MARGIN, 0)}, starting at "
-            f"{number(v['retention'])}% retention."
+            f"At a ratio of {number(v['ratio'])}, treating a customer costs {euros(spend)} a year, but one more "
+            f"customer costs {euros(kept)} kept and {euros(won)} won. {_verdict(kept, won)} Keeping is cheaper from "
+            f"a ratio of {number(break_even, 1)}. Over the years the programme {pays} {euros(abs(gain))} per customer "
+            "treated."
         ),
         "alt": (
             f"Line chart. The cost of one more customer kept falls from {euros(curve[0])} at a ratio of 1 to "
