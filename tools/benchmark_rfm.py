@@ -42,6 +42,7 @@ def by_hand(orders: pd.DataFrame) -> pd.DataFrame:
     table = past.groupby("customer_id").agg(
         last=("ordered_at", "max"), orders=("ordered_at", "size"), spent_eur=("amount_eur", "sum")
     )
+    table["spent_eur"] = table["spent_eur"].round(2)
     days = table["last"].dt.tz_localize(None).dt.normalize()
     table["recency_days"] = (at.tz_localize(None) - days).dt.days
     for column, name, ascending in (

@@ -45,7 +45,7 @@ RULES = (
         NEEDS_CONSENT,
         "health|salud|illness|enfermedad|diagnosis|disability|discapacidad|accessibility|accesibilidad|diet|dieta|"
         "pregnancy|pregnant|embarazo|medication|genetic|biometric",
-        "it says something about health: a need declared to be served is no consent to be sorted",
+        "it says something about health, and a need declared to be served is no consent to be sorted",
         "GDPR art. 9.2(a)",
     ),
     Rule(

@@ -90,6 +90,7 @@ def stability(features: pd.DataFrame, k: int, *, resamples: int = 20, seed: int 
     Groups that are there come back (near 1); borders drawn through a crowd move. A low value is a warning; a high one
     is no proof, because a smooth cloud of odd shape can also be cut the same way each time.
     """
+    require_allowed(features.columns)
     checks.whole_positive("resamples", resamples)
     values = features.to_numpy(float)
     whole = _fit(features, k, seed).labels_

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from socialcare.formulas import checks
 from socialcare.formulas.segmentation import campaign_profit
+from socialcare.privacy import require_allowed
 
 __all__ = ["LEAST_ACCURACY", "LEAST_KNOWN", "WIDEST_INTERVAL", "criteria", "identifying_rules"]
 
@@ -34,6 +34,7 @@ def identifying_rules(features: pd.DataFrame, segments: pd.Series, segment: str)
     """Return the three rules that tell the segment from all others, as indented text."""
     from sklearn.tree import export_text  # noqa: PLC0415
 
+    require_allowed(features.columns)
     inside = segments == segment
     if not inside.any():
         known = ", ".join(sorted(map(str, segments.unique())))
@@ -60,7 +61,7 @@ def criteria(
     """
     from scipy import stats  # noqa: PLC0415
 
-    checks.share("extra_share", extra_share)
+    require_allowed(features.columns)
     if segments.isna().any() or len(segments) != len(features):
         raise ValueError("segments leaves a customer out; expected one segment for each row of features")
     rows = {}

@@ -38,9 +38,16 @@ def day_number(column: str) -> nw.Expr:
     return nw.col(column).dt.replace_time_zone(None).dt.timestamp("ms") // _DAY_MS
 
 
+def native(frame):
+    """Hand back the reader's kind of frame; pandas rows are numbered anew after a sort."""
+    return nw.maybe_reset_index(frame).to_native() if isinstance(frame, nw.DataFrame) else frame.to_native()
+
+
 def before(orders, at: object, customer: str, time: str, amount: str):
     """Return the three columns that matter of the orders before the moment, and the moment's day number."""
     frame = nw.from_native(orders).select(customer, time, amount)
+    if not frame.collect_schema()[time].is_temporal():
+        raise ValueError(f"column {time!r} holds {frame.collect_schema()[time]}; expected dates or times")
     when = moment("at", at, aware=_is_aware(frame, time))
     frame = frame.filter(nw.col(time) < when.to_pydatetime())
     if frame.lazy().select(nw.len()).collect().item() == 0:
@@ -59,14 +66,15 @@ def rfm_summary(
     """Summarise each customer's orders before ``at`` (the moment itself is not counted).
 
     One row per customer with ``recency_days`` (calendar days since the last order), ``orders`` (count) and
-    ``spent_eur`` (sum). Raises ValueError for a date that is none and for a log without orders before it.
+    ``spent_eur`` (sum, to the cent). Raises ValueError for a date that is none and for a log without orders before it.
     """
     frame, today = before(orders, at, customer, time, amount)
     people = frame.group_by(customer).agg(
         nw.col(time).max().alias("last"), nw.len().alias("orders"), nw.col(amount).sum().alias("spent_eur")
     )
     recency = (today - day_number("last")).alias("recency_days")
-    return people.select(customer, recency, "orders", "spent_eur").sort(customer).to_native()
+    spent = nw.col("spent_eur").round(2)  # cents: the order of the rows must not break a tie in the last digit of a sum
+    return native(people.select(customer, recency, "orders", spent).sort(customer))
 
 
 def rfm_scores(summary: IntoFrameT) -> IntoFrameT:
@@ -117,4 +125,4 @@ def segment_table(table: IntoFrameT) -> IntoFrameT:
         (nw.col("customers") / nw.col("customers").sum()).alias("share"),
         (nw.col("spent_eur") / nw.col("spent_eur").sum()).alias("spent_share"),
     )
-    return nw.maybe_reset_index(groups.sort("spent_eur", descending=True)).to_native()
+    return native(groups.sort("spent_eur", descending=True))

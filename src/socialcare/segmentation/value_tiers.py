@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrameT
 
 from socialcare.formulas import checks
 from socialcare.formulas.segmentation import rfm_score
-from socialcare.segmentation.rfm import before, day_number
+from socialcare.segmentation.rfm import before, day_number, native
 
 __all__ = [
     "TIERS",
@@ -92,16 +92,14 @@ def repeat_summary(
     )
     repeats = nw.col("days") - 1
     value = nw.when(repeats > 0).then(nw.col("later") / repeats).otherwise(0.0)
-    return (
+    return native(
         people.select(
             customer,
             repeats.cast(nw.Int64).alias("repeats"),
             (nw.col("last") - nw.col("first")).alias("last_days"),
             (today - nw.col("first")).alias("age_days"),
             value.alias("repeat_value_eur"),
-        )
-        .sort(customer)
-        .to_native()
+        ).sort(customer)
     )
 
 
