@@ -121,7 +121,9 @@ def test_buyers_are_counted_from_the_first_step_to_the_last(visits):
     table = funnel.buyers(seen.assign(few=seen["clicks_to_product"] < 3), "few", steps=funnel.STEPS[1:])
     assert table["started"].sum() == 16_200
     assert table["bought"].sum() == 910
-    assert (table.loc[True, "low"], table.loc[True, "high"]) == funnel.wilson_interval(*table.loc[True, ["bought", "started"]].astype(int))
+    assert (table.loc[True, "low"], table.loc[True, "high"]) == funnel.wilson_interval(
+        *table.loc[True, ["bought", "started"]].astype(int)
+    )
     assert abs(table.loc[True, "conversion"] - table.loc[False, "conversion"]) < 0.001  # planted: no effect, B-19
 
 

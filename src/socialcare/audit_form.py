@@ -100,7 +100,7 @@ class AuditForm:
 
 
 def _html(table: pd.DataFrame | None) -> str:
-    return "" if table is None else table.reset_index().to_html(index=False)
+    return "" if table is None else table.reset_index()[["rule_id", "rule", "fix", "because"]].to_html(index=False)
 
 
 def _field(rule) -> widgets.Widget:

@@ -34,49 +34,56 @@ ORDER_OF_STEPS = ("product", "cart", "checkout", "address", "payment", "order")
 ONE_PERCENT = 1.01
 
 
+def _sold(conversions):
+    """Orders of the whole funnel; the steps in their own order, since MicroPython's dictionaries have none."""
+    return orders(VISITS, [conversions[name] for name in ORDER_OF_STEPS])
+
+
 def _one_percent_more(conversions, name):
     """Orders gained by one percent more at one step, 50% to 50.5%: the same at every step."""
     lifted = dict(conversions)
     lifted[name] = ONE_PERCENT * lifted[name]
-    return orders(VISITS, lifted.values()) - orders(VISITS, conversions.values())
+    return _sold(lifted) - _sold(conversions)
 
 
 def figure(**values):
     """Return the figure specification for the chosen values (names, units and ranges: ``PARAMETERS``)."""
     v = validated(PARAMETERS, values)
     conversions = {name: FIXED[name] if name in FIXED else v[name] / 100 for name in ORDER_OF_STEPS}
-    sold = orders(VISITS, conversions.values())
+    sold = _sold(conversions)
+    names = [parameter.name for parameter in PARAMETERS]
     labels = {parameter.name: parameter.label for parameter in PARAMETERS}
-    points = {name: orders_per_point(sold, conversions[name]) for name in labels}
-    percents = {name: _one_percent_more(conversions, name) for name in labels}
-    best, least = max(points, key=lambda name: points[name]), min(points, key=lambda name: points[name])
+    points = {name: orders_per_point(sold, conversions[name]) for name in names}
+    percents = {name: _one_percent_more(conversions, name) for name in names}
+    best, least = max(names, key=lambda name: points[name]), min(names, key=lambda name: points[name])
     numbers = {"orders": sold}
-    for name in labels:
+    for name in names:
         numbers["point_" + name] = points[name]
     rows = [
         [labels[name], percent(100 * conversions[name], 0), number(points[name], 1), number(percents[name], 1)]
-        for name in labels
+        for name in names
     ]
     return {
         "data": [
             {
                 "type": "bar", "orientation": "h", "name": "one point more",
-                "y": list(labels.values()), "x": list(points.values()),
+                "y": [labels[name] for name in names], "x": [points[name] for name in names],
                 "marker": {
-                    "color": [STRONG if name == best else QUIET for name in labels],
+                    "color": [STRONG if name == best else QUIET for name in names],
                     "pattern": {
-                        "shape": ["" if name == best else "/" for name in labels],
+                        "shape": ["" if name == best else "/" for name in names],
                         "fillmode": "overlay", "fgcolor": "white", "size": 6,
                     },
                 },
-                "text": [number(value) for value in points.values()], "textposition": "auto",
+                "text": [number(points[name]) for name in names],
+                "textposition": "outside", "cliponaxis": False,
                 "hovertemplate": "%{y}: %{x:.1f} orders more<extra></extra>",
             },
         ],
         "layout": {
-            "title": {"text": "Orders gained by one point more at a step"},
-            "xaxis": {"title": {"text": f"extra orders per {number(VISITS)} visits"}, "rangemode": "tozero"},
-            "yaxis": {"title": {"text": "step"}, "autorange": "reversed"},
+            "title": {"text": f"Orders gained by one point more, per {number(VISITS)} visits"},
+            "xaxis": {"title": {"text": "extra orders"}, "rangemode": "tozero"},
+            "yaxis": {"autorange": "reversed"},
             "height": 360,
         },
         "headline": (
@@ -86,7 +93,7 @@ def figure(**values):
         ),
         "alt": (
             "Bar chart of the orders that one percentage point more would add at four steps: "
-            + ", ".join(f"{labels[name].lower()} {number(points[name])}" for name in labels)
+            + ", ".join(f"{labels[name].lower()} {number(points[name])}" for name in names)
             + f". {number(VISITS)} visits bring {number(sold)} orders."
         ),
         "caption": "The lowest conversion has the longest bar: a point is a larger part of it.",

@@ -52,7 +52,7 @@ def figure(**values):
         "data": [
             {
                 "type": "scatter", "mode": "lines", "name": "visitors needed",
-                "x": list(curve), "y": list(curve.values()), "line": {"color": STRONG, "width": 3},
+                "x": list(_LIFTS), "y": [curve[lift] for lift in _LIFTS], "line": {"color": STRONG, "width": 3},
                 "hovertemplate": "a rise of %{x}%: %{y:,.0f} visitors per version<extra></extra>",
             },
             {
@@ -64,7 +64,7 @@ def figure(**values):
         "layout": {
             "title": {"text": "Visitors per version, by the rise to find"},
             "xaxis": {"title": {"text": "smallest rise worth finding (% of today)"}, "range": [0, 51]},
-            "yaxis": {"title": {"text": "visitors per version (log scale)"}, "type": "log"},
+            "yaxis": {"title": {"text": "visitors per version (log scale)"}, "type": "log", "dtick": 1},
             "height": 420,
         },
         "headline": (
