@@ -16,7 +16,7 @@ def test_controls_are_the_parameter_table(name):
             parameter.default, parameter.low, parameter.high, parameter.step,
         )  # fmt: skip
         assert parameter.label in control.description
-        assert parameter.unit in control.description.lower()
+        assert parameter.unit.lower() in control.description.lower()
         assert control.tooltip == parameter.help
 
 

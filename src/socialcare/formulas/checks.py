@@ -6,7 +6,17 @@ Those pass unchecked here, because the table's schema and the analysis that uses
 
 import math
 
-__all__ = ["above", "count", "inner_share", "non_negative", "part", "positive", "share", "whole_between", "whole_positive"]
+__all__ = [
+    "above",
+    "count",
+    "inner_share",
+    "non_negative",
+    "part",
+    "positive",
+    "share",
+    "whole_between",
+    "whole_positive",
+]
 
 
 def _shown(value):
