@@ -5,12 +5,9 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from socialcare.figures import dashes
-from socialcare.formulas.palette import OTHER, QUIET, STRONG
+from socialcare.formulas.palette import DASH, OTHER, QUIET, STRONG, SYMBOL
 
 __all__ = ["calibration_figure", "lines_figure", "share_figure"]
-
-_SYMBOLS = ("circle", "square", "diamond", "cross")
 
 
 def share_figure(table: pd.DataFrame, columns: Mapping[str, str]) -> go.Figure:
@@ -28,7 +25,7 @@ def lines_figure(curves: pd.DataFrame, *, xaxis: str, yaxis: str) -> go.Figure:
     """Draw each column over the index as a line of its own colour, dash and symbol; the last one is the quiet one."""
     figure = go.Figure()
     colours = [*(STRONG, OTHER)[: len(curves.columns) - 1], QUIET]
-    for column, colour, dash, symbol in zip(curves, colours, dashes(len(colours)), _SYMBOLS, strict=False):
+    for column, colour, dash, symbol in zip(curves, colours, DASH, SYMBOL, strict=False):
         line, marker = {"color": colour, "dash": dash, "width": 3}, {"size": 11, "symbol": symbol}
         figure.add_scatter(x=curves.index, y=curves[column], name=column, line=line, marker=marker)
     figure.update_layout(xaxis_title=xaxis, yaxis_title=yaxis, height=420, yaxis_rangemode="tozero")
