@@ -184,3 +184,12 @@ def test_every_table_has_a_loader_of_its_own_name():
         loader = getattr(datasets, f"load_{name}")
         assert loader.__doc__.startswith("One row per ")
         assert not loader().empty
+
+
+UNITS = set(
+    ["EUR", "accounts", "acts", "clicks", "impressions", "level", "mentions", "messages", "minutes", "people", "points", "units", "users", "words", "year", "years"]
+) | {"see column unit"}
+
+
+def test_the_units_are_those_that_the_course_explains():
+    assert {unit for name in TABLES for unit in datasets.dictionary(name)["unit"] if unit} == UNITS
