@@ -102,8 +102,8 @@ def report(audits: pd.DataFrame, shop: str) -> pd.DataFrame:
     """List what a shop should mend, in order: breaches of law first, then by severity times evidence.
 
     Indexed by ``rule_id``: ``rule``, ``observed``, ``because`` (the law, the weight, or that the rule is a myth),
-    ``priority`` and ``fix``. A myth weighs nothing and so comes last; a legal rule that nobody inspected is listed after
-    the breaches of law as a question. Raises ValueError for an unknown shop or rule.
+    ``priority`` and ``fix``. A myth weighs nothing and so comes last; a legal rule that nobody inspected is
+    listed after the breaches of law as a question. Raises ValueError for an unknown shop or rule.
     """
     found = _of_shop(audits, shop)
     table = rules()
