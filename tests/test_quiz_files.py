@@ -13,13 +13,38 @@ QUIZZES = sorted((ROOT / "book" / "quizzes").glob("*.yml"))
 every_quiz = pytest.mark.parametrize("path", QUIZZES, ids=lambda path: path.stem)
 
 
-def proof_breach(expression, using):
-    """Return why a proof does not hold, or None; `using` names the modules of socialcare that it may call."""
+# The key of the questions that no number decides, written a second time so that a slip of the pen shows.
+KEY = {
+    "09_measuring_engagement": {
+        "denominator": "People reached",
+        "benchmark": "Nothing, until both rates have the same base, period and averaging.",
+    },
+}
+
+
+def right_answer(question):
+    return next(option["text"] for option in question["options"] if option["correct"])
+
+
+@every_quiz
+def test_the_right_answer_is_the_one_that_the_key_or_a_proof_says(path):
+    key = KEY.get(path.stem, {})
+    questions = read_quiz(path)
+    assert {q["id"] for q in questions if "proof" not in q} == set(key)
+    assert {q["id"]: right_answer(q) for q in questions if q["id"] in key} == key
+    assert all("right" in q["proof"] for q in questions if "proof" in q), "a proof compares `right`, the right answer"
+
+
+def proof_breach(expression, using, right=""):
+    """Return why a proof does not hold, or None.
+
+    `using` names the modules of socialcare that it may call; in it `right` is the text of the right answer.
+    """
     modules = {name.rpartition(".")[2]: importlib.import_module(f"socialcare.{name}") for name in using}
     names = {node.id for node in ast.walk(ast.parse(expression, mode="eval")) if isinstance(node, ast.Name)}
     if not names & set(modules):
         return f"the proof {expression!r} calls none of the modules in 'using': {', '.join(modules) or 'none'}"
-    value = eval(expression, {"abs": abs, "round": round, "sum": sum, **modules})
+    value = eval(expression, {"abs": abs, "round": round, "sum": sum, "right": right, **modules})
     return None if value is True else f"the proof {expression!r} gives {value!r}; expected True"
 
 
@@ -50,7 +75,7 @@ def test_each_proof_holds(path):
     breaches = {
         question["id"]: breach
         for question in read_quiz(path)
-        if "proof" in question and (breach := proof_breach(question["proof"], using))
+        if "proof" in question and (breach := proof_breach(question["proof"], using, right_answer(question)))
     }
     assert breaches == {}
 

@@ -53,10 +53,11 @@ def test_reset_goes_back_to_the_story():
     assert simulator.headline == first
 
 
-def test_the_notebook_stores_scenario_and_settings_for_the_page():
+def test_the_notebook_stores_scenario_settings_and_figure():
     bundle = Simulator("true_fans")._repr_mimebundle_()
     assert bundle[MIME]["scenario"] == "true_fans"
     assert bundle[MIME]["values"]["fans_small"] == 1000
+    assert bundle[MIME]["figure"]["layout"]["meta"]["alt"].startswith("Line chart.")
     assert bundle["text/plain"].startswith("Simulator('true_fans'): 1,000 fans")
 
 

@@ -91,7 +91,7 @@ class Simulator:
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = self.widget._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
         return {
-            MIME: {"scenario": self.name, "values": self.values},
+            MIME: {"scenario": self.name, "values": self.values, "figure": from_spec(self.spec).spec},
             "application/vnd.jupyter.widget-view+json": view,
             "text/plain": f"Simulator({self.name!r}): {self.headline}",
         }

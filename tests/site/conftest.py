@@ -3,6 +3,7 @@
 import functools
 import http.server
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -44,17 +45,33 @@ def pages_with(marker):
     return [page for page in built_pages() if marker in (HTML / page).read_text(encoding="utf-8")]
 
 
+def pages_for_each_scenario():
+    """Return as few pages as hold every simulator of the book."""
+    chosen, seen = [], set()
+    for page in pages_with('class="simulator"'):
+        here = set(re.findall(r'data-scenario="(\w+)"', (HTML / page).read_text(encoding="utf-8")))
+        if here - seen:
+            chosen.append(page)
+            seen |= here
+    return chosen
+
+
 def pytest_generate_tests(metafunc):
-    """Run a test with ``page_name`` on every page, or on those with the marker that ``pages_with`` names."""
+    """Run a test that takes ``page_name`` on the pages that its marker names, or on every page."""
     if "page_name" in metafunc.fixturenames:
-        mark = metafunc.definition.get_closest_marker("pages_with")
-        pages = pages_with(mark.args[0]) if mark else built_pages()
-        metafunc.parametrize("page_name", pages or ["(none)"])
+        if mark := metafunc.definition.get_closest_marker("pages_with"):
+            pages = pages_with(mark.args[0])
+        elif metafunc.definition.get_closest_marker("pages_for_each_scenario"):
+            pages = pages_for_each_scenario()
+        else:
+            pages = built_pages()
+        metafunc.parametrize("page_name", pages or ["(none)"], scope="module")
 
 
 def pytest_configure(config):
-    """Declare the marker."""
+    """Declare the markers."""
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
+    config.addinivalue_line("markers", "pages_for_each_scenario: run for as few pages as hold every simulator")
 
 
 @pytest.fixture(scope="session")
@@ -92,15 +109,45 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser, base_url):
-    """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``."""
+def problems():
+    """What went wrong in the pages of a test: errors, failed requests, requests to another host."""
+    return []
+
+
+def _watch(page, address, problems):
+    def on_request(request):
+        if not request.url.startswith((address, "data:", "blob:")):
+            problems.append(f"another host: {request.url}")
+
+    def on_response(response):
+        if response.status >= 400:
+            problems.append(f"{response.status}: {response.url}")
+
+    def on_console(message):
+        if message.type in {"error", "warning"}:
+            problems.append(message.text)
+
+    page.on("request", on_request)
+    page.on("response", on_response)
+    page.on("console", on_console)
+    page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+
+
+@pytest.fixture
+def open_page(browser, base_url, problems):
+    """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``.
+
+    Whatever a test looks at, its pages must ask no other host and report no error.
+    """
     contexts = []
 
     def opened(name, address=base_url, watch=None, **options):
         context = browser.new_context(**{"viewport": LAPTOP, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(20_000)
+        _watch(page, address, problems)
         if watch is not None:
             watch(page)
         page.goto(address + name)
@@ -109,6 +156,7 @@ def open_page(browser, base_url):
     yield opened
     for context in contexts:
         context.close()
+    assert problems == []
 
 
 def draw_all(page):

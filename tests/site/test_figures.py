@@ -6,6 +6,17 @@ from conftest import PHONE, draw_all
 pytestmark = pytest.mark.pages_with("course-figure")
 
 
+@pytest.fixture(scope="module")
+def drawn(browser, base_url, page_name):
+    """The page on a phone with every figure drawn; tests that take it only look."""
+    context = browser.new_context(viewport=PHONE, color_scheme="light")
+    page = context.new_page()
+    page.goto(base_url + page_name)
+    draw_all(page)
+    yield page
+    context.close()
+
+
 def test_plotly_waits_until_a_figure_comes_near(open_page, page_name):
     loaded = []
     page = open_page(
@@ -30,20 +41,16 @@ def test_drawing_moves_no_text(open_page, page_name):
     assert page.evaluate(measure) == before
 
 
-def test_a_plot_is_named_by_its_alt_text_and_hidden_otherwise(open_page, page_name):
-    page = open_page(page_name)
-    draw_all(page)
-    for plot in page.locator(".figure-plot").all():
+def test_a_plot_is_named_by_its_alt_text_and_hidden_otherwise(drawn):
+    for plot in drawn.locator(".figure-plot").all():
         assert plot.get_attribute("role") == "group"
         assert len(plot.get_attribute("aria-label")) >= 40
-    assert page.locator(".figure-plot svg.main-svg:not([aria-hidden=true])").count() == 0
+    assert drawn.locator(".figure-plot svg.main-svg:not([aria-hidden=true])").count() == 0
 
 
-def test_the_title_stands_in_the_page_and_not_in_the_plot(open_page, page_name):
-    page = open_page(page_name, viewport=PHONE)
-    draw_all(page)
-    assert page.locator(".figure-plot .gtitle, .figure-plot .gtitle-subtitle").count() == 0
-    for figure in page.locator("figure.course-figure").all():
+def test_the_title_stands_in_the_page_and_not_in_the_plot(drawn):
+    assert drawn.locator(".figure-plot .gtitle, .figure-plot .gtitle-subtitle").count() == 0
+    for figure in drawn.locator("figure.course-figure").all():
         assert figure.locator(".figure-title").inner_text()
 
 
@@ -57,23 +64,20 @@ def test_the_data_table_opens_by_keyboard(open_page, page_name):
         assert details.locator("tbody th[scope=row]").count() == details.locator("tbody tr").count() > 0
 
 
-def test_the_text_of_a_plot_follows_the_theme_and_is_large_enough(open_page, page_name):
-    page = open_page(page_name, color_scheme="light", viewport=PHONE)
-    draw_all(page)
+def test_the_text_of_a_plot_follows_the_theme_and_is_large_enough(drawn):
     colour = "getComputedStyle(document.querySelector('.figure-plot .xtick text')).fill"
-    sizes = page.eval_on_selector_all(
+    sizes = drawn.eval_on_selector_all(
         ".figure-plot text", "all => all.map(t => parseFloat(getComputedStyle(t).fontSize))"
     )
     assert min(sizes) >= 12
-    light = page.evaluate(colour)
-    page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    page.wait_for_function(f"{colour} !== '{light}'")
+    light = drawn.evaluate(colour)
+    drawn.evaluate("document.documentElement.dataset.theme = 'dark'")
+    drawn.wait_for_function(f"{colour} !== '{light}'")
+    drawn.evaluate("document.documentElement.dataset.theme = 'light'")
 
 
-def test_labels_of_a_plot_stay_inside_it_on_a_phone(open_page, page_name):
-    page = open_page(page_name, viewport=PHONE)
-    draw_all(page)
-    outside = page.evaluate(
+def test_labels_of_a_plot_stay_inside_it_on_a_phone(drawn):
+    outside = drawn.evaluate(
         """[...document.querySelectorAll('.figure-plot')].flatMap(plot => {
             const box = plot.getBoundingClientRect();
             return [...plot.querySelectorAll('.infolayer text, .xaxislayer-above text, .yaxislayer-above text')]

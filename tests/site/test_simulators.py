@@ -9,7 +9,7 @@ import pytest
 from conftest import PHONE
 from differences import difference
 
-pytestmark = pytest.mark.pages_with('class="simulator"')
+pytestmark = pytest.mark.pages_for_each_scenario
 
 COLD_SECONDS, WARM_SECONDS = 1.0, 0.1  # what a reader should feel; a busy test machine gets MARGIN times as long
 MARGIN = 4

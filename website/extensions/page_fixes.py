@@ -28,10 +28,22 @@ def _scripts(app, pagename, templatename, context, doctree):
     context["script_files"][:] = kept
 
 
+REPAIRS = {
+    # the button of a hidden cell is called what it says (WCAG 2.5.3)
+    '<summary aria-label="Toggle hidden content">': "<summary>",
+    # an empty header heads nothing
+    '<th class="head"><p></p></th>': "<td></td>",
+    # docutils: a list's children are list items; the older role is deprecated
+    'role="doc-biblioentry"': 'role="listitem"',
+}
+
+
 def _body(app, pagename, templatename, context, doctree):
-    """Let the button of a hidden cell be called what it says (WCAG 2.5.3)."""
+    """Repair the HTML that Sphinx, docutils and myst-nb write."""
     body = context.get("body") or ""
-    context["body"] = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")
+    for wrong, right in REPAIRS.items():
+        body = body.replace(wrong, right)
+    context["body"] = body
 
 
 def _description(app, pagename, templatename, context, doctree):
