@@ -102,8 +102,8 @@ def report(audits: pd.DataFrame, shop: str) -> pd.DataFrame:
     """List what a shop should mend, in order: breaches of law first, then by severity times evidence.
 
     Indexed by ``rule_id``: ``rule``, ``observed``, ``because`` (the law, the weight, or that the rule is a myth),
-    ``priority`` and ``fix``. A myth comes last whatever its number, and a legal rule that nobody inspected is listed
-    after the breaches of law as a question. Raises ValueError for an unknown shop or rule.
+    ``priority`` and ``fix``. A myth weighs nothing and so comes last; a legal rule that nobody inspected is
+    listed after the breaches of law as a question. Raises ValueError for an unknown shop or rule.
     """
     found = _of_shop(audits, shop)
     table = rules()
@@ -114,7 +114,6 @@ def report(audits: pd.DataFrame, shop: str) -> pd.DataFrame:
     table["rank"] = 2
     table.loc[table["law"], "rank"] = 0
     table.loc[unseen, "rank"] = 1
-    table.loc[table["evidence"] == "D", "rank"] = 3
     table["because"] = [_because(rule) for _, rule in table.iterrows()]
     todo = table[broken | unseen].reset_index()
     todo = todo.sort_values(["rank", "priority", "rule_id"], ascending=[True, False, True], kind="stable")
