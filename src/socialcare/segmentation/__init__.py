@@ -1,8 +1,8 @@
 """Which groups of customers are real, and worth treating differently? The six types of the source (S1.5, model D6).
 
-One module for each: ``value_tiers`` (T1), ``demographics`` (T2), ``rfm`` (T3), ``clusters`` (T3, T4), ``tactics`` (T5),
-``propensity`` (T6); ``criteria`` judges any of them by the source's four criteria, ``proxies`` tests it for
-discrimination, ``charts`` and ``flows`` draw the results. The formulas are re-exported here.
+One module for each: ``value_tiers`` (T1), ``demographics`` (T2), ``behaviour`` (T3), ``clusters`` (T3 and T4),
+``tactics`` (T5), ``propensity`` (T6). ``four_criteria`` judges any of them by the source's four criteria, ``proxies``
+tests it for discrimination, ``charts`` and ``flows`` draw the results. The formulas are re-exported here.
 """
 
 from socialcare.formulas.segmentation import (
@@ -15,6 +15,7 @@ from socialcare.formulas.segmentation import (
     segment_name,
     smallest_segment,
 )
+from socialcare.segmentation.behaviour import name_segments, rfm, rfm_scores, rfm_summary, segment_table
 from socialcare.segmentation.charts import calibration_figure, lines_figure, share_figure
 from socialcare.segmentation.clusters import (
     agreement,
@@ -25,9 +26,9 @@ from socialcare.segmentation.clusters import (
     stability,
     standardised,
 )
-from socialcare.segmentation.criteria import criteria, identifying_rules
 from socialcare.segmentation.demographics import association, associations
 from socialcare.segmentation.flows import flow_figure
+from socialcare.segmentation.four_criteria import criteria, identifying_rules
 from socialcare.segmentation.propensity import (
     calibration,
     fit_propensity,
@@ -38,7 +39,6 @@ from socialcare.segmentation.propensity import (
     quality,
 )
 from socialcare.segmentation.proxies import mirrors, refuse_mirrors
-from socialcare.segmentation.rfm import name_segments, rfm, rfm_scores, rfm_summary, segment_table
 from socialcare.segmentation.tactics import assign, coverage, overlap
 from socialcare.segmentation.value_tiers import (
     TIERS,

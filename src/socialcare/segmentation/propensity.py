@@ -44,7 +44,7 @@ def offer_features(orders: pd.DataFrame, at: object, category: str) -> pd.DataFr
     Columns: logs of days since the last order, of orders and of spending; whether and how often the ``category`` was
     bought; share of orders with a discount. One row per customer, indexed by ``customer_id``.
     """
-    from socialcare.segmentation.rfm import moment  # noqa: PLC0415
+    from socialcare.segmentation.behaviour import moment  # noqa: PLC0415
 
     if category not in set(orders["category"]):
         raise ValueError(f"category is {category!r}; expected one of {', '.join(sorted(set(orders['category'])))}")

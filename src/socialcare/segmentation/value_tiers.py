@@ -14,7 +14,7 @@ from narwhals.typing import IntoFrameT
 
 from socialcare.formulas import checks
 from socialcare.formulas.segmentation import rfm_score
-from socialcare.segmentation.rfm import before, day_number, native
+from socialcare.segmentation.behaviour import before, is_aware, native, with_day
 
 __all__ = [
     "TIERS",
@@ -75,7 +75,7 @@ def repeat_summary(
     from the first order to the last, and to ``at``), ``repeat_value_eur`` (mean of those later days; 0 without any).
     """
     frame, today = before(orders, at, customer, time, amount)
-    frame = frame.with_columns(day_number(time).alias("day"))
+    frame = with_day(frame, time, "day", aware=is_aware(frame, time))
     days = frame.group_by(customer, "day").agg(nw.col(amount).sum())
     first = days.group_by(customer).agg(nw.col("day").min().alias("first"))
     days = days.join(first, on=customer, how="left")

@@ -1,6 +1,7 @@
 """Who bought lately, often and for much? RFM scores and named segments from an order log (S1.5-T3, model D6).
 
 Written with Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and the other frames that Narwhals knows.
+DuckDB reads instants in the zone of its connection: give it wall times without a zone, or another zone is refused.
 """
 
 import narwhals as nw
@@ -12,7 +13,6 @@ from socialcare.formulas.segmentation import BINS, RULES, rfm_score
 
 __all__ = ["name_segments", "rfm", "rfm_scores", "rfm_summary", "segment_table"]
 
-_DAY_MS = 86_400_000
 SCORES = ("recency_score", "frequency_score", "money_score")
 
 
@@ -29,13 +29,22 @@ def moment(name: str, value: object, *, aware: bool = True) -> pd.Timestamp:
     return when.tz_localize(ZONE) if when.tzinfo is None else when.tz_convert(ZONE)
 
 
-def _is_aware(frame, time: str) -> bool:
+def is_aware(frame, time: str) -> bool:
+    """Do the times carry a zone?"""
     return getattr(frame.collect_schema()[time], "time_zone", None) is not None
 
 
-def day_number(column: str) -> nw.Expr:
-    """Number the calendar days (wall time), so that differences are whole days on every backend."""
-    return nw.col(column).dt.replace_time_zone(None).dt.timestamp("ms") // _DAY_MS
+def with_day(frame, time: str, name: str, *, aware: bool):
+    """Add the calendar day of a time as a number, as ``date.toordinal`` does: every backend knows parts of a date.
+
+    ``aware`` times are read as wall time in Madrid, because some backends keep only the instant; others as they stand.
+    """
+    wall = nw.col(time).dt.convert_time_zone(ZONE).dt.replace_time_zone(None) if aware else nw.col(time)
+    frame = frame.with_columns(wall.alias("_wall"))
+    frame = frame.with_columns((nw.col("_wall").dt.year() - 1).alias("_past"), nw.col("_wall").dt.ordinal_day())
+    past = nw.col("_past").cast(nw.Int64)
+    day = 365 * past + past // 4 - past // 100 + past // 400 + nw.col("_wall").cast(nw.Int64)
+    return frame.with_columns(day.alias(name)).drop("_wall", "_past")
 
 
 def native(frame):
@@ -48,11 +57,12 @@ def before(orders, at: object, customer: str, time: str, amount: str):
     frame = nw.from_native(orders).select(customer, time, amount)
     if not frame.collect_schema()[time].is_temporal():
         raise ValueError(f"column {time!r} holds {frame.collect_schema()[time]}; expected dates or times")
-    when = moment("at", at, aware=_is_aware(frame, time))
-    frame = frame.filter(nw.col(time) < when.to_pydatetime())
+    when = moment("at", at, aware=is_aware(frame, time))
+    if isinstance(frame, nw.LazyFrame) or frame[time].max() >= when.to_pydatetime():  # a copy only if it is needed
+        frame = frame.filter(nw.col(time) < when.to_pydatetime())
     if frame.lazy().select(nw.len()).collect().item() == 0:
         raise ValueError(f"orders has none before {at}; expected at least one")
-    return frame, int(when.tz_localize(None).normalize().timestamp() // 86_400)
+    return frame, when.toordinal()
 
 
 def rfm_summary(
@@ -72,7 +82,8 @@ def rfm_summary(
     people = frame.group_by(customer).agg(
         nw.col(time).max().alias("last"), nw.len().alias("orders"), nw.col(amount).sum().alias("spent_eur")
     )
-    recency = (today - day_number("last")).alias("recency_days")
+    people = with_day(people, "last", "last_day", aware=is_aware(frame, time))
+    recency = (today - nw.col("last_day")).alias("recency_days")
     spent = nw.col("spent_eur").round(2)  # cents: the order of the rows must not break a tie in the last digit of a sum
     return native(people.select(customer, recency, "orders", spent).sort(customer))
 
