@@ -187,7 +187,24 @@ def test_every_table_has_a_loader_of_its_own_name():
 
 
 UNITS = set(
-    ["EUR", "accounts", "acts", "clicks", "impressions", "level", "mentions", "messages", "minutes", "people", "points", "units", "users", "words", "year", "years"]
+    [
+        "EUR",
+        "accounts",
+        "acts",
+        "clicks",
+        "impressions",
+        "level",
+        "mentions",
+        "messages",
+        "minutes",
+        "people",
+        "points",
+        "units",
+        "users",
+        "words",
+        "year",
+        "years",
+    ]
 ) | {"see column unit"}
 
 
