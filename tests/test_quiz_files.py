@@ -19,6 +19,9 @@ KEY = {
         "denominator": "People reached",
         "benchmark": "Nothing, until both rates have the same base, period and averaging.",
     },
+    "10_purchase_funnel": {
+        "simpson": "Phones convert worse with the same mix of sources; the total reflects where phone users come from.",
+    },
 }
 
 
