@@ -92,6 +92,13 @@ def test_equal_customers_are_never_split(orders):
         assert found.groupby(value)[score].nunique().max() == 1
 
 
+def test_the_order_of_the_rows_cannot_break_a_tie_in_money():
+    amounts = {"ann": [0.1, 0.2, 0.3], "bea": [0.3, 0.2, 0.1]}  # 0.6000000000000001 and 0.6 for a computer
+    rows = [(name, "2025-01-01T10:00:00+01:00", amount) for name, paid in amounts.items() for amount in paid]
+    found = segmentation.rfm(table(rows), "2025-02-01")
+    assert found["money_score"].to_list() == [1, 1]
+
+
 def test_every_name_is_the_one_of_its_cell(orders):
     found = segmentation.rfm(orders, "2026-01-01")
     cells = found[["recency_score", "frequency_score", "money_score"]].drop_duplicates()
@@ -707,6 +714,8 @@ def test_ribbons_hold_every_customer_once_on_both_sides():
         for _, ribbons in found.assign(end=ends).groupby(side):
             stacked = ribbons.sort_values(start)
             assert stacked["end"].iloc[:-1].to_list() == pytest.approx(stacked[start].iloc[1:].to_list())
+        everything = found.assign(end=ends).sort_values(start)
+        assert (everything["end"].iloc[:-1].to_numpy() <= everything[start].iloc[1:].to_numpy() + 1e-12).all()
     with pytest.raises(ValueError, match="column 'second' leaves a customer out"):
         flows.ribbons(groups.assign(second=None), "first", "second")
 

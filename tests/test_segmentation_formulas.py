@@ -50,6 +50,8 @@ def test_every_cell_has_a_name_and_every_name_a_cell():
         ((3, 4, 5), "Loyal"),
         ((1, 5, 5), "Cannot lose"),
         ((1, 5, 2), "At risk"),
+        ((2, 4, 3), "At risk"),  # one step below Loyal
+        ((2, 2, 5), "Hibernating"),  # one step below At risk
         ((2, 3, 5), "At risk"),
         ((5, 1, 5), "Big basket"),
         ((4, 3, 2), "Promising"),

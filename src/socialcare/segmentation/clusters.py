@@ -72,9 +72,11 @@ def k_means(features: pd.DataFrame, k: int, *, seed: int = SEED) -> pd.Series:
 def silhouette(features: pd.DataFrame, labels: pd.Series, *, seed: int = SEED) -> float:
     """Mean silhouette: how much closer customers are to their own cluster than to the next (−1 to 1)."""
     from sklearn.metrics import silhouette_score  # noqa: PLC0415
+    from threadpoolctl import threadpool_limits  # noqa: PLC0415
 
     sample = min(SILHOUETTE_SAMPLE, len(features))
-    return float(silhouette_score(features.to_numpy(float), labels, sample_size=sample, random_state=seed))
+    with threadpool_limits(1):
+        return float(silhouette_score(features.to_numpy(float), labels, sample_size=sample, random_state=seed))
 
 
 def agreement(first: pd.Series, second: pd.Series) -> float:

@@ -95,16 +95,25 @@ def flow_figure(table: pd.DataFrame, columns: Sequence[str], colours: Mapping[st
             showlegend=False,
         )
         for level in levels:
+            last = position == len(columns) - 1
             figure.add_annotation(
-                x=position,
+                x=position - NODE if last else position + NODE,
                 y=starts[level] + sizes[level] / len(table) / 2,
                 text=str(level),
                 showarrow=False,
-                xanchor="right" if position == len(columns) - 1 else "left",
-                xshift=-8 if position == len(columns) - 1 else 8,
+                xanchor="right" if last else "left",
+                xshift=-4 if last else 4,
             )
     figure.update_layout(
-        xaxis={"tickvals": list(range(len(columns))), "ticktext": list(columns), "range": [-0.15, len(columns) - 0.85]},
+        xaxis={
+            "tickvals": list(range(len(columns))),
+            "ticktext": list(columns),
+            "tickangle": 0,
+            "ticklabeloverflow": "allow",
+            "showgrid": False,
+            "zeroline": False,
+            "range": [-0.3, len(columns) - 0.7],
+        },
         yaxis={"visible": False},
         barmode="overlay",
     )

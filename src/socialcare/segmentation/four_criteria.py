@@ -64,12 +64,15 @@ def criteria(
     require_allowed(features.columns)
     if segments.isna().any() or len(segments) != len(features):
         raise ValueError("segments leaves a customer out; expected one segment for each row of features")
+    sizes = segments.value_counts()
+    if sizes.min() < FOLDS:
+        raise ValueError(
+            f"segment {sizes.idxmin()!r} has {sizes.min()} customers; expected at least {FOLDS} to judge it"
+        )
+    known = features.notna().all(axis=1)
     rows = {}
-    for segment, inside in ((name, segments == name) for name in sorted(segments.unique())):
-        size = int(inside.sum())
-        if size < FOLDS:
-            raise ValueError(f"segment {segment!r} has {size} customers; expected at least {FOLDS} to judge it")
-        known = features.notna().all(axis=1)
+    for segment, counted in sizes.sort_index().items():
+        inside, size = segments == segment, int(counted)
         low, high = stats.binomtest(size, len(segments)).proportion_ci(method="wilson")
         profit = campaign_profit(size, extra_share, margin, contact_cost, fixed_cost)
         accuracy = _accuracy(features[known], inside[known])
