@@ -8,7 +8,7 @@ from nbclient import NotebookClient
 NOTEBOOK = Path("notebooks/10_purchase_funnel.ipynb")
 CHOICES = """
 examples = "../datasets/examples/"
-paths = {"visits": examples + "own_visits.csv", "orders": examples + "own_orders.csv"}
+paths = {"visits": examples + "own_visits.csv", "orders": examples + "own_visits_orders.csv"}
 paths["checkout_audits"] = examples + "own_checkout_audit.csv"
 shop = "Panadería Levante"
 """
