@@ -34,6 +34,9 @@ __all__ = [
     "load_messages",
     "load_orders",
     "load_posts",
+    "load_privacy_rules",
+    "load_reply_holdout",
+    "load_reply_rules",
     "load_surveys",
     "load_tickets",
     "load_visits",
@@ -168,6 +171,21 @@ def load_messages(path: str | Path | None = None) -> pd.DataFrame:
 def load_orders(path: str | Path | None = None) -> pd.DataFrame:
     """One row per order, with amount, margin and shipping in EUR."""
     return load("orders", path)
+
+
+def load_privacy_rules() -> pd.DataFrame:
+    """One row per field of the customer record: what it may be used for, the law and how long to keep it."""
+    return load("privacy_rules")
+
+
+def load_reply_holdout(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per labelled reply that was kept back to measure the reply rubric."""
+    return load("reply_holdout", path)
+
+
+def load_reply_rules() -> pd.DataFrame:
+    """One row per rule of the reply rubric: what it looks for, with a text that it hits and one that it leaves."""
+    return load("reply_rules")
 
 
 def load_surveys(path: str | Path | None = None) -> pd.DataFrame:
