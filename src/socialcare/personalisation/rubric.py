@@ -32,6 +32,7 @@ __all__ = [
 YES, NO, CANNOT_TELL = "yes", "no", "cannot tell"
 MOST_WORDS = 90  # a public turn, not a letter; teaching default
 LEAST_LETTERS = 4  # a shared word of the customer's must have at least so many letters
+SHORT = 6  # words of a sentence that only adds where to write: "Better in private."
 STEM = 5  # two words are one if their first letters agree: molinillo and molinillos
 PUBLIC_CHANNELS = ("twitter", "facebook")
 
@@ -169,14 +170,23 @@ def _name_parts(name: str) -> list[str]:
     return [part for part in re.findall(r"[\w'-]+", fold(name)) if len(part) > 1 and part not in _NO_NAME]
 
 
+_FAREWELL = r"saludos|abrazos?|besos?|atentamente|cordial|regards|best|cheers|yours|sincerely|warmly|love"
+_ROLE = re.compile(
+    r"[\s,(|·–—-]*\b(?:equipo de )?(?:atenci[oó]n al cliente|servicio al cliente|customer (?:care|service|support)(?: team)?|"
+    r"community manager|social media(?: team)?)\W*$",
+    re.IGNORECASE,
+)
+
+
 @functools.lru_cache(maxsize=1024)
 def _signature(case: Case) -> tuple[int, str] | None:
     """Return where a person's name or initials close the reply, and that name; None if none do."""
     text = re.sub(r"[^\w)]+$", "", re.sub(r"\(?\b[Cc]af[eé] [Bb]risa\)?(?: team)?[^\w]*$", "", case.reply.rstrip()))
+    text = re.sub(_ROLE, "", text)
     text = re.sub(r"[\s,(·|-]*(?:de|del|from|at|for|en|x|equipo de|,)?\s*$", "", text)
     if match := re.search(r"\^\s?([A-Za-zÁÉÍÓÚÑ]{1,3})$", text):
         return match.start(), match.group()
-    if match := re.search(rf"(?:^|[\s.!?…])(?:—|–|-|/|~|•|\*|·|fdo\.?:?|firmado:?|att(?:e)?\.?:?)\s*({_PERSON}|[a-zñáéíóú]{{2,12}})$", text, re.I):
+    if match := re.search(rf"(?:^|[\s.!?…])(?:—|–|-|/|~|\||•|\*|·|fdo\.?:?|firmado:?|att(?:e)?\.?:?)\s*({_PERSON}|[a-zñáéíóú]{{2,12}})$", text, re.I):
         if _is_name(match.group(1)):
             return match.start(), match.group(1)
     closing = (
@@ -193,6 +203,9 @@ def _signature(case: Case) -> tuple[int, str] | None:
     if match := re.search(rf"(?:[.!?…:)\]\n]|[^\w\s,;'\"(-])\s*({_PERSON})$", text):
         if _is_name(match.group(1)) and len(match.group(1).split()) <= 4:
             return match.start(1), match.group(1)
+    if match := re.search(rf"(?:^|[.!?…\n]\s*|[^\w\s,;'\"(-]\s*)[¡¿]?[\w ]{{2,28}}[,\n]\s*({_NAME}(?: {_NAME})?)$", text):
+        if _is_name(match.group(1)):
+            return match.start(1), match.group(1)
     if not re.search(r"[A-Z]", case.reply) and (match := re.search(r"[.!?)]\s+([a-zñáéíóú]{3,10})$", text)):
         if match.group(1) not in fold(" ".join(_hits_text("generic", text))) and _is_name(match.group(1)):
             return match.start(1), match.group(1)
@@ -207,9 +220,9 @@ def _signed(case: Case) -> Finding:
     closing = _signature(case)
     own = _name_parts(case.customer)
     if closing and not (own and set(_name_parts(closing[1])) & set(own)):
-        after_thanks = re.match(r"(?:muchas |many )?(?:gracias|thanks|thank you)\b", fold(case.reply[closing[0] :]))
-        if after_thanks and not case.customer:
-            return Finding("signed", CANNOT_TELL, closing[1], "name or thanks")
+        to_somebody = re.search(r"(?:^|[.!?…]\s*)[\w\s]*,\s*$", case.reply[: case.reply.rfind(closing[1])])
+        if to_somebody and not case.customer and not re.search(_FAREWELL, fold(to_somebody.group())):
+            return Finding("signed", CANNOT_TELL, closing[1], "signs, or is spoken to")
         return Finding("signed", YES, closing[1], "name at the end")
     for start, end in _own_name_places(case.reply):
         return Finding("signed", YES, case.reply[start:end], "name in the text")
@@ -318,9 +331,11 @@ def _asks_data(case: Case) -> Finding:
     if not case.public:
         return Finding(name, NO, "", "not a public channel")
     text = _unquoted(case.reply)
-    for sentence in _sentences(text):
+    sentences = _sentences(text)
+    for sentence, following in zip(sentences, [*sentences[1:], ""], strict=True):
         asks, data = _hits("request", sentence), _hits("data", sentence)
-        if asks and data and not _hits("private", sentence):
+        elsewhere = _hits("private", sentence) or (len(following.split()) <= SHORT and _hits("private", following))
+        if asks and data and not elsewhere:
             words = f"{sentence[asks[0][0] : asks[0][1]]} … {sentence[data[0][0] : data[0][1]]}"
             return Finding(name, YES, words, f"{asks[0][2]} + {data[0][2]}")
     for start, end, rule in _hits("data", text, "shown"):
