@@ -1,7 +1,8 @@
-"""May this column be used to put people into groups? The gate that every segmentation passes first (model D17).
+"""May this field be used, and for what? The gate that segmentation and personalisation pass first (model D17).
 
-The gate reads names of columns, not their content: it stops what is plainly forbidden and says why. It cannot know what
-an innocent name hides, so it replaces no lawyer and no data protection officer. Law as of November 2026, not legal
+:func:`gate` and :func:`require_allowed` ask whether people may be grouped by a column; :func:`require_purpose` asks
+whether a field may serve a purpose, by the table ``datasets/privacy_rules.csv``; :func:`overdue` finds what was kept too
+long. They read names, not content: they stop what is plainly forbidden and say why. They cannot know what an innocent name hides, so they replace no lawyer and no data protection officer. Law as of November 2026, not legal
 advice: GDPR art. 9; LOPDGDD art. 9.1 (Spain); CJEU C-184/20, by which an inference counts (evidence B41).
 """
 
@@ -11,7 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-__all__ = ["Rule", "gate", "require_allowed"]
+from socialcare import datasets
+
+__all__ = ["PURPOSES", "Rule", "gate", "overdue", "purpose_table", "require_allowed", "require_purpose"]
 
 
 class Rule(NamedTuple):
@@ -89,3 +92,54 @@ def require_allowed(columns: Iterable[str]) -> None:
         rule = _rule(column)
         if rule is not None:
             raise ValueError(f"column {column!r} is refused ({rule.status}): {rule.reason} ({rule.law})")
+
+
+PURPOSES = ("service", "delivery", "statistics", "marketing", "gift_on_request")
+"""What Café Brisa uses personal data for. A new purpose is a new decision, with a new row for each field."""
+
+
+def purpose_table() -> pd.DataFrame:
+    """Return the table of fields: use, purposes, basis, law with its date, retention in days and reason."""
+    return datasets.load_privacy_rules().set_index("field").fillna({"purposes": ""})
+
+
+def require_purpose(fields: Iterable[str], purpose: str, *, consent: Iterable[str] = ()) -> None:
+    """Raise ValueError, in one sentence, for the first field that may not serve ``purpose``.
+
+    ``consent`` names the fields to whose use for this purpose the person has explicitly agreed. What is inferred or read
+    off a photo or bio is refused for every purpose, with consent or without. A field that stands in no row is refused
+    too: silence is no permission.
+    """
+    if purpose not in PURPOSES:
+        raise ValueError(f"purpose {purpose!r} is unknown; expected one of {', '.join(PURPOSES)}")
+    table, agreed = purpose_table(), set(consent)
+    for field in map(str, fields):
+        rule = _rule(field)
+        if rule is not None and rule.status == FORBIDDEN and field not in table.index:
+            raise ValueError(f"field {field!r} is refused for {purpose} ({rule.status}): {rule.reason} ({rule.law})")
+        if field not in table.index:
+            raise ValueError(f"field {field!r} is refused for {purpose}: no row of privacy_rules.csv says what it is for")
+        row = table.loc[field]
+        if purpose not in row["purposes"].split("|"):
+            raise ValueError(
+                f"field {field!r} is refused for {purpose} ({row['use']}): {row['reason']} ({row['law_reference']})"
+            )
+        if row["use"] == NEEDS_CONSENT and field not in agreed:
+            raise ValueError(
+                f"field {field!r} is refused for {purpose} (no consent): {row['reason']} ({row['law_reference']})"
+            )
+
+
+def overdue(record: pd.DataFrame, today: object = datasets.TODAY) -> pd.DataFrame:
+    """Return the rows of a record that were kept too long: columns ``field`` and ``last_case`` (a time) are needed.
+
+    Adds ``kept_days`` and ``retention_days``. A field that may not be stored at all is overdue from the first day; an
+    unknown field raises ValueError.
+    """
+    table = purpose_table()
+    for field in record["field"]:
+        if field not in table.index:
+            raise ValueError(f"field {field!r} has no row in privacy_rules.csv; expected one of {', '.join(table.index)}")
+    kept = (pd.Timestamp(today) - record["last_case"]).dt.days
+    limits = record["field"].map(table["retention_days"])
+    return record.assign(kept_days=kept, retention_days=limits)[(kept > limits) | (limits == 0)]
