@@ -5,6 +5,7 @@ import re
 
 from socialcare import complaints, datasets, value
 from socialcare.exercises import Criterion, Mistake, Rubric, Task
+from socialcare.personalisation import rubric
 
 START = "2025-01-01"
 COST_PER_MINUTE = 0.40  # EUR, a teaching default: 24 EUR an hour
@@ -82,39 +83,43 @@ def _lacks(pattern: str):
     return lambda text: re.search(pattern, text, re.IGNORECASE) is None
 
 
-def _sentences(text: str) -> list[str]:
-    return re.split(r"(?<=[.!?])\s+|\n+", text)
+BRONWEN = (
+    "The box with my Oaxaca coffee arrived open and half of it was on the doorstep. That's it for me. I have warned "
+    "everybody at work."
+)
 
 
-def _no_private_data_in_public(text: str) -> bool:
-    """True if no sentence names an address, a number or the like, unless it asks for a private message."""
-    data = _has(r"\b(address|phone|telephone|e-?mail|post ?code|card|surname|(?:order|customer|case) number)\b")
-    private = _has(r"\b(private(?:ly)?|direct) message|\bin private\b|\bDM\b|\bprivately\b")
-    return not any(data(sentence) and not private(sentence) for sentence in _sentences(text))
+@functools.lru_cache(maxsize=64)
+def _reading(text: str) -> dict:
+    """Read a reply to Bronwen with the course's one rubric (unit 06); nothing is met by a text without words."""
+    if not re.search(r"\w", text):
+        return {}
+    return rubric.read_reply(text, customer="Bronwen", message=BRONWEN, language="en", public=True)
 
 
-def _owned_step(text: str) -> bool:
-    """True if one sentence says who does something and when."""
-    owner = _has(r"\b(I|I'll|I’ll|I'm|I am)\b")
-    time = _has(
-        r"\b(today|tonight|tomorrow|this (?:morning|afternoon|week)|within|before|by|on|until)\b.*"
-        r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
-    )
-    clock = _has(r"\b(today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|hours?|\d{1,2}(?::\d\d)?|noon)\b")
-    return any(owner(sentence) and time(sentence) and clock(sentence) for sentence in _sentences(text))
+def _reads(criterion: str):
+    return lambda text: criterion in _reading(text) and _reading(text)[criterion].verdict == rubric.YES
+
+
+def _free_of(criterion: str):
+    return lambda text: criterion in _reading(text) and _reading(text)[criterion].verdict == rubric.NO
 
 
 REPLY = Rubric(
     criteria=(
-        Criterion("length", lambda text: 25 <= len(text.split()) <= 90, "Use 25 to 90 words: one public turn, no letter."),
-        Criterion("name", _has(r"\bBronwen\b"), "Greet the person by name: she is Bronwen."),
-        Criterion("thanks", _has(r"\bthank(?:s| you)\b"), "Thank her for telling you."),
-        Criterion("apology", _has(r"\bsorry\b|\bapolog\w+"), "Apologise: this complaint is justified."),
+        Criterion(
+            "length", lambda text: 25 <= len(text.split()) <= 90, "Use 25 to 90 words: one public turn, no letter."
+        ),
+        Criterion("name", _reads("greets_by_name"), "Greet the person by name: she is Bronwen."),
+        Criterion("thanks", _reads("thanks"), "Thank her for telling you."),
+        Criterion("apology", _reads("apologises"), "Apologise: this complaint is justified."),
         Criterion(
             "no excuse",
             lambda text: (
-                not re.search(r"\b(?:sorry|apolog\w+)[^.!?]*\bbut\b", text, re.IGNORECASE)
-                and _lacks(r"\b(couriers?|carriers?|busy|peak season|our policy|these things happen|unfortunately)\b")(text)
+                _free_of("makes_excuses")(text)
+                and _lacks(r"\b(couriers?|carriers?|busy|peak season|our policy|these things happen|unfortunately)\b")(
+                    text
+                )
             ),
             "Leave the excuse out: no 'sorry, but', and no courier to blame in public.",
         ),
@@ -128,26 +133,21 @@ REPLY = Rubric(
         ),
         Criterion(
             "solution",
-            _has(r"\b(replac\w*|refund\w*|another (?:box|bag|one)|new (?:box|bag|one)|send\w*|sent|resend\w*|money back)\b"),
+            _has(
+                r"\b(replac\w*|refund\w*|another (?:box|bag|one)|new (?:box|bag|one)|send\w*|sent|resend\w*|money back)\b"
+            ),
             "Say what you will do about the coffee: send it again or give the money back.",
         ),
-        Criterion("next step", _owned_step, "Give a next step with an owner and a time: *I* do *this* by *then*."),
         Criterion(
-            "signature",
-            _has(r"(?:\^[A-Z]{2}|\b[A-Z]\w+,? (?:from |at |for )?(?:the )?Café Brisa(?: team)?|[–—-] ?[A-Z][a-z]+)\s*\.?\s*$"),
-            "Sign with a person's name at the end.",
+            "next step",
+            _reads("next_step_with_time"),
+            "Give a next step with an owner and a time: *I* do *this* by *then*.",
         ),
-        Criterion(
-            "no blame",
-            _lacks(
-                r"\byou (?:should|must|could|ought to) have\b|\byour (?:own )?(?:fault|mistake)\b"
-                r"|\byou (?:forgot|failed|did ?n[o']t)\b|\bcalm down\b|\bas we (?:told|said)\b"
-            ),
-            "Put no blame on the customer.",
-        ),
+        Criterion("signature", _reads("signed"), "Sign with a person's name at the end."),
+        Criterion("no blame", _free_of("blames_customer"), "Put no blame on the customer."),
         Criterion(
             "no personal data in public",
-            _no_private_data_in_public,
+            _free_of("asks_personal_data_in_public"),
             "Ask for no address, number or e-mail in public: offer a private message, or look it up yourself.",
         ),
         Criterion(
@@ -155,11 +155,7 @@ REPLY = Rubric(
             _lacks(r"\b(vouchers?|discounts?|coupons?|gifts?|compensat\w*|euros?|EUR)\b|€|(?<!feel )\bfree\b"),
             "Keep the something more out of public view: offered there, it feeds the thread. Give it in private.",
         ),
-        Criterion(
-            "no promotion",
-            _lacks(r"\b(our (?:new|latest|autumn|summer)|subscriptions?|have you (?:seen|tried)|check out|special offers?)\b"),
-            "Sell nothing in a service thread.",
-        ),
+        Criterion("no promotion", _free_of("promotes"), "Sell nothing in a service thread."),
         Criterion(
             "no empty promise",
             _lacks(r"\bnever (?:\w+ )?(?:again|happens?)\b|\bguarantee\w*|\b100 ?%|\bimmediately\b"),
@@ -278,8 +274,14 @@ TASKS = {
                 lambda: 100 * _rate(quick_share=0.60),
                 "You started from the teaching default. Start from Café Brisa's own assumptions.",
             ),
-            Mistake("no word of mouth", lambda: _faster(tellings=0), "You left word of mouth out: `tellings` stays as it is."),
-            Mistake("a share, not percent", lambda: _faster() / 100, "That is the share. The task asks for percent: × 100."),
+            Mistake(
+                "no word of mouth",
+                lambda: _faster(tellings=0),
+                "You left word of mouth out: `tellings` stays as it is.",
+            ),
+            Mistake(
+                "a share, not percent", lambda: _faster() / 100, "That is the share. The task asks for percent: × 100."
+            ),
         ),
         praise="right, in percent. Speed alone lowers the bar, and it still lies above the rate of today.",
         reread="'Café Brisa's own answer: not yet' in notebook 12",
