@@ -6,6 +6,7 @@ import pytest
 
 from socialcare.personalisation import rubric
 from socialcare.personalisation.language import fold, language
+from socialcare.reply_form import ReplyForm
 
 Y, N, U = "yes", "no", "cannot tell"
 
@@ -308,3 +309,30 @@ def test_each_rule_finds_its_example_and_leaves_the_near_one(rule, pattern, hit,
 )
 def test_a_language_is_told_from_its_little_words(text, expected):
     assert language(text).language == expected
+
+
+# --- the form --------------------------------------------------------------------------------------------------------
+
+
+def test_the_form_reads_what_is_typed_and_resets():
+    form = ReplyForm("Lucía", "El molinillo hace ruido.", language="es", start="Hola.")
+    start = form.headline
+    form.text.value = "Hola, Lucía: siento lo del molinillo. Mañana te escribo antes de las 12. ^JA"
+    assert form.headline != start
+    assert form.reading["greets_by_name"].verdict == Y
+    form._reset.click()
+    assert form.headline == start
+
+
+def test_the_forms_probe_would_show_a_field_that_is_not_connected():
+    form = ReplyForm("Ana", "Where is my box?", language="en")
+    probe = form.probe(["Dear customer, we take note.", "Ana, sorry! I look into it today. ^OH"])
+    assert probe["headline"].nunique() == 3
+    assert probe["headline"][0] == "Nothing to read yet."
+
+
+def test_the_form_shows_typed_text_as_text():
+    form = ReplyForm("Ana", "<b>Box?</b>", start="<script>alert(1)</script> Hi Ana")
+    shown = form._repr_mimebundle_()["text/html"]
+    assert "<script>" not in shown
+    assert "&lt;b&gt;Box?" in shown
