@@ -57,9 +57,9 @@ def recall(right_hits, missed):
 def cohens_kappa(both, first_only, second_only, neither):
     r"""Agreement of two raters beyond what their own shares of yes give by chance: 1 is full, 0 is chance.
 
-    .. math:: \text{kappa} = \frac{p_o - p_e}{1 - p_e}
+    .. math:: \text{kappa} = \frac{\text{equal} - \text{by chance}}{1 - \text{by chance}}
 
-    Here p_o is the share of equal verdicts, and p_e the share expected by chance. Raises ValueError for a negative
+    *Equal* is the share of equal verdicts, *by chance* the share expected by chance. Raises ValueError for a negative
     count, for no replies, and if both raters gave every reply the same verdict: then chance explains everything.
     """
     both, first_only, second_only, neither = _cells(both, first_only, second_only, neither)
@@ -140,10 +140,10 @@ def corrected_interval(flagged, n, sensitivity, specificity, confidence=0.95):
 def corrected_error(flagged, n, hits, with_feature, left, without_feature):
     r"""Standard error of the corrected share when the rater was itself measured on a sample.
 
-    .. math:: \text{error}^2 = \frac{q(1-q)/n + p^2 \, s(1-s)/n_s + (1-p)^2 \, t(1-t)/n_t}{(s + t - 1)^2}
+    .. math:: \text{error}^2 = \frac{q(1-q)/n + p^2 \, s(1-s)/m + (1-p)^2 \, t(1-t)/k}{(s + t - 1)^2}
 
-    q is the share flagged, p the corrected share, s = ``hits`` / ``with_feature`` the sensitivity and t = ``left`` /
-    ``without_feature`` the specificity, each from its sample. A measure on few replies makes the correction vague.
+    q is the share flagged of n, p the corrected share, s = ``hits`` / ``with_feature`` (of m) the sensitivity and
+    t = ``left`` / ``without_feature`` (of k) the specificity, each from its sample. A measure on few replies makes the correction vague.
     Raises ValueError for parts larger than their whole and for a rater no better than chance.
     """
     checks.part("flagged", flagged, "n", checks.whole_positive("n", n))

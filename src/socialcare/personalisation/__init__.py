@@ -15,6 +15,7 @@ from socialcare.formulas.personalisation import (
     recall,
     right_flags,
 )
+from socialcare.personalisation.charts import interval_dots
 from socialcare.personalisation.language import LanguageReading, language
 from socialcare.personalisation.measure import (
     agreement,
@@ -55,6 +56,7 @@ __all__ = [
     "corrected_share",
     "headline",
     "holdout_cases",
+    "interval_dots",
     "kappa_interval",
     "key_table",
     "labelled_cases",
