@@ -151,3 +151,13 @@ def test_the_weights_choose_the_leader():
 def test_weights_that_make_no_mean_are_refused(weights, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         personalisation.weighted_index(SHARES, weights)
+
+
+def test_the_readme_counts_the_rubrics_tables_rightly():
+    readme = (datasets.folder() / "README.md").read_text(encoding="utf-8")
+    holdout = datasets.load_reply_holdout()
+    spanish = (holdout["customer_language"] == "es").sum()
+    stated = f"{len(holdout)} invented replies, {spanish} to Spanish and {len(holdout) - spanish} to English"
+    assert stated in " ".join(readme.split())
+    assert f"{len(rubric.rules())} patterns" in readme
+    assert f"{len(datasets.load_privacy_rules())} fields" in readme

@@ -286,7 +286,7 @@ def _core(case: Case) -> str:
     text = _unquoted(case.reply[: closing[0]] if closing else case.reply)
     kept = []
     for sentence in _sentences(text):
-        asks = _hits("data", sentence) and _hits("request", sentence)
+        asks = _hits("data", sentence) and _hits("request", sentence) and not _hits("private", sentence)
         if not (asks or any(_hits(c, sentence) for c in ("generic", "promotes", "makes_excuses", "jargon"))):
             kept.append(re.sub(rf"^\W*{_GREETING}\b", "", sentence, flags=re.IGNORECASE))
     return " ".join(kept)
