@@ -79,7 +79,7 @@ def test_what_is_undefined_is_not_a_number():
 
 def test_the_intervals_are_wilsons_and_hold_the_estimate(holdout):
     table = personalisation.measure(*holdout).loc["answers_specifically"]
-    from statsmodels.stats.proportion import proportion_confint  # noqa: PLC0415  independent of the package
+    from statsmodels.stats.proportion import proportion_confint
 
     low, high = proportion_confint(int(table["right_hits"]), int(table["with_feature"]), method="wilson")
     assert (table["recall_low"], table["recall_high"]) == pytest.approx((low, high))

@@ -74,7 +74,11 @@ def test_a_usual_slip_hears_its_own_reason(task, answer, reason):
         ("thanks", "thank you for writing a third time", "we have your message"),
         ("apology", "I am sorry about both", "We know of both"),
         ("no excuse", "I am sorry about both", "I am sorry, but we are busy"),
-        ("specific", GOOD, "Maite, thanks! Sorry. " + "I take note of your opinion today and will bear it in mind. " * 2 + "Jordi"),
+        (
+            "specific",
+            GOOD,
+            "Maite, thanks! Sorry. " + "I take note of your opinion today and will bear it in mind. " * 2 + "Jordi",
+        ),
         ("both things", "the chat must not drop you", "that is dangerous"),
         ("next step", "today, and I will write to you in private by noon tomorrow to ask where you want it", "soon"),
         ("signature", "Jordi, Café Brisa", "The Café Brisa team"),
@@ -82,7 +86,11 @@ def test_a_usual_slip_hears_its_own_reason(task, answer, reason):
         ("no promotion", "Please stop using the pot.", "Have you seen our new electric pots?"),
         ("no blame", "Please stop using the pot.", "You should have read the manual."),
         ("no jargon", "Please stop using the pot.", "Your ticket sits in the L2 queue."),
-        ("language", GOOD, "Hola, Maite: gracias por avisar y perdona lo de la cafetera y el chat. Mañana te escribo yo. Jordi"),
+        (
+            "language",
+            GOOD,
+            "Hola, Maite: gracias por avisar y perdona lo de la cafetera y el chat. Mañana te escribo yo. Jordi",
+        ),
     ],
 )
 def test_each_point_of_the_reply_can_be_missed(point, old, new):

@@ -75,7 +75,9 @@ def test_fewer_flags_than_false_alarms_alone_mean_none():
 def test_the_error_of_a_corrected_share_agrees_with_a_simulation():
     n, n_s, n_t, p, s, t = 400, 60, 90, 0.3, 0.85, 0.9
     rng = np.random.default_rng(6)
-    q, s_seen, t_seen = (rng.binomial(m, x, 40_000) / m for m, x in ((n, p * s + (1 - p) * (1 - t)), (n_s, s), (n_t, t)))
+    q, s_seen, t_seen = (
+        rng.binomial(m, x, 40_000) / m for m, x in ((n, p * s + (1 - p) * (1 - t)), (n_s, s), (n_t, t))
+    )
     simulated = np.std((q + t_seen - 1) / (s_seen + t_seen - 1))
     flagged = round(n * (p * s + (1 - p) * (1 - t)))
     assert f.corrected_error(flagged, n, 51, n_s, 81, n_t) == pytest.approx(simulated, rel=0.03)

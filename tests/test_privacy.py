@@ -118,7 +118,9 @@ def test_what_serves_the_person_passes():
     assert privacy.require_purpose(["birthday"], "gift_on_request") is None
 
 
-@pytest.mark.parametrize("field", ["inferred_religion", "inferred_orientation", "profile_photo", "bio_text", "inferred_diet"])
+@pytest.mark.parametrize(
+    "field", ["inferred_religion", "inferred_orientation", "profile_photo", "bio_text", "inferred_diet"]
+)
 @pytest.mark.parametrize("purpose", privacy.PURPOSES)
 def test_an_inference_is_refused_for_every_purpose_even_with_consent(field, purpose):
     with pytest.raises(ValueError, match="is refused for"):
@@ -147,6 +149,8 @@ def test_what_was_kept_too_long_is_found():
 
 
 def test_a_field_without_a_limit_cannot_be_checked():
-    record = pd.DataFrame({"field": ["shoe_size"], "last_case": pd.to_datetime(["2025-06-01"]).tz_localize("Europe/Madrid")})
+    record = pd.DataFrame(
+        {"field": ["shoe_size"], "last_case": pd.to_datetime(["2025-06-01"]).tz_localize("Europe/Madrid")}
+    )
     with pytest.raises(ValueError, match="field 'shoe_size' has no row"):
         privacy.overdue(record)

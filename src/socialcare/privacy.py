@@ -1,8 +1,9 @@
 """May this field be used, and for what? The gate that segmentation and personalisation pass first (model D17).
 
 :func:`gate` and :func:`require_allowed` ask whether people may be grouped by a column; :func:`require_purpose` asks
-whether a field may serve a purpose, by the table ``datasets/privacy_rules.csv``; :func:`overdue` finds what was kept too
-long. They read names, not content: they stop what is plainly forbidden and say why. They cannot know what an innocent name hides, so they replace no lawyer and no data protection officer. Law as of November 2026, not legal
+whether a field may serve a purpose, by the table ``datasets/privacy_rules.csv``; :func:`overdue` finds what was kept
+too long. They read names, not content: they stop what is plainly forbidden and say why. They cannot know what an
+innocent name hides, so they replace no lawyer and no data protection officer. Law as of November 2026, not legal
 advice: GDPR art. 9; LOPDGDD art. 9.1 (Spain); CJEU C-184/20, by which an inference counts (evidence B41).
 """
 
@@ -106,8 +107,8 @@ def purpose_table() -> pd.DataFrame:
 def require_purpose(fields: Iterable[str], purpose: str, *, consent: Iterable[str] = ()) -> None:
     """Raise ValueError, in one sentence, for the first field that may not serve ``purpose``.
 
-    ``consent`` names the fields to whose use for this purpose the person has explicitly agreed. What is inferred or read
-    off a photo or bio is refused for every purpose, with consent or without. A field that stands in no row is refused
+    ``consent`` names the fields to whose use for this purpose the person has explicitly agreed. What is inferred or
+    read off a photo or bio is refused for every purpose, with consent or without. A field that stands in no row is refused
     too: silence is no permission.
     """
     if purpose not in PURPOSES:
@@ -118,7 +119,9 @@ def require_purpose(fields: Iterable[str], purpose: str, *, consent: Iterable[st
         if rule is not None and rule.status == FORBIDDEN and field not in table.index:
             raise ValueError(f"field {field!r} is refused for {purpose} ({rule.status}): {rule.reason} ({rule.law})")
         if field not in table.index:
-            raise ValueError(f"field {field!r} is refused for {purpose}: no row of privacy_rules.csv says what it is for")
+            raise ValueError(
+                f"field {field!r} is refused for {purpose}: no row of privacy_rules.csv says what it is for"
+            )
         row = table.loc[field]
         if purpose not in row["purposes"].split("|"):
             raise ValueError(
@@ -139,7 +142,9 @@ def overdue(record: pd.DataFrame, today: object = datasets.TODAY) -> pd.DataFram
     table = purpose_table()
     for field in record["field"]:
         if field not in table.index:
-            raise ValueError(f"field {field!r} has no row in privacy_rules.csv; expected one of {', '.join(table.index)}")
+            raise ValueError(
+                f"field {field!r} has no row in privacy_rules.csv; expected one of {', '.join(table.index)}"
+            )
     kept = (pd.Timestamp(today) - record["last_case"]).dt.days
     limits = record["field"].map(table["retention_days"])
     return record.assign(kept_days=kept, retention_days=limits)[(kept > limits) | (limits == 0)]

@@ -71,7 +71,9 @@ class ReplyForm:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         view = self.widget._repr_mimebundle_()["application/vnd.jupyter.widget-view+json"]
-        told = f"<p><strong>{html.escape(self.case['customer'])}</strong> wrote: {html.escape(self.case['message'])}</p>"
+        told = (
+            f"<p><strong>{html.escape(self.case['customer'])}</strong> wrote: {html.escape(self.case['message'])}</p>"
+        )
         reply = f"<p>Reply: {html.escape(self.text.value)}</p>" if self.text.value else ""
         return {
             "application/vnd.jupyter.widget-view+json": view,

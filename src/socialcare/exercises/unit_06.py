@@ -97,7 +97,9 @@ def _point(criterion: str, name: str) -> Criterion:
 
 REPLY = Rubric(
     criteria=(
-        Criterion("length", lambda text: 20 <= len(text.split()) <= 90, "Use 20 to 90 words: one public turn, no letter."),
+        Criterion(
+            "length", lambda text: 20 <= len(text.split()) <= 90, "Use 20 to 90 words: one public turn, no letter."
+        ),
         _point("greets_by_name", "name"),
         _point("thanks", "thanks"),
         _point("apologises", "apology"),
@@ -105,7 +107,9 @@ REPLY = Rubric(
         _point("answers_specifically", "specific"),
         Criterion(
             "both things",
-            lambda text: re.search(r"\b(pot|moka|leak\w*)\b", text, re.I) and re.search(r"\bchat\b", text, re.I) is not None,
+            lambda text: (
+                re.search(r"\b(pot|moka|leak\w*)\b", text, re.I) and re.search(r"\bchat\b", text, re.I) is not None
+            ),
             "She named two things, the pot and the chat. Answer both.",
         ),
         _point("next_step_with_time", "next step"),
@@ -203,7 +207,9 @@ TASKS = {
                 lambda: _asked(("twitter",)),
                 "You left Facebook out. It is public too.",
             ),
-            Mistake("a share, not percent", lambda: _asked() / 100, "That is the share. The task asks for percent: × 100."),
+            Mistake(
+                "a share, not percent", lambda: _asked() / 100, "That is the share. The task asks for percent: × 100."
+            ),
         ),
         praise="right, in percent: one public reply in eight. The colleague's number made it look like a rare slip.",
         reread="'Look at a few replies before any score' in notebook 06",
@@ -212,7 +218,9 @@ TASKS = {
     "06-4": Task(
         right=_corrected,
         mistakes=(
-            Mistake("not corrected", lambda: 100 * FLAGGED / READ, "That is the share of flags, false alarms included."),
+            Mistake(
+                "not corrected", lambda: 100 * FLAGGED / READ, "That is the share of flags, false alarms included."
+            ),
             Mistake(
                 "only the overlooked",
                 lambda: 100 * FLAGGED / READ / SENSITIVITY,
@@ -223,7 +231,11 @@ TASKS = {
                 lambda: _corrected(SPECIFICITY, SENSITIVITY),
                 "Sensitivity and specificity are swapped: sensitivity is about the replies that do promote.",
             ),
-            Mistake("a share, not percent", lambda: _corrected() / 100, "That is the share. The task asks for percent: × 100."),
+            Mistake(
+                "a share, not percent",
+                lambda: _corrected() / 100,
+                "That is the share. The task asks for percent: × 100.",
+            ),
         ),
         praise="right, in percent. Quote it with its interval, and with the sample on which the reader was measured.",
         reread="'Correct a share for the reader's mistakes' in notebook 06",

@@ -1,8 +1,8 @@
 """How far can a reading by rule, or by a person, be trusted? Agreement, and a share corrected for misreadings.
 
 Two raters give each reply yes or no. ``both`` counts the replies to which both said yes, ``first_only`` and
-``second_only`` those to which only one did, ``neither`` the rest. Shares are proportions from 0 to 1. Used for the reply
-rubric of unit 06 (model D16) and for the personalisation profile (model D18).
+``second_only`` those to which only one did, ``neither`` the rest. Shares are proportions from 0 to 1. Used for the
+reply rubric of unit 06 (model D16) and for the personalisation profile (model D18).
 """
 
 import math
@@ -109,7 +109,7 @@ def _better_than_chance(sensitivity, specificity):
     total = checks.share("sensitivity", sensitivity) + checks.share("specificity", specificity) - 1
     if total <= 0:
         raise ValueError(
-            f"sensitivity and specificity add up to {total + 1}; expected more than 1, or the rater is no better than chance"
+            f"sensitivity and specificity add up to {total + 1}; expected more than 1: by chance alone they reach 1"
         )
     return total
 
@@ -121,7 +121,7 @@ def corrected_share(apparent, sensitivity, specificity):
 
     Cut to 0 and 1: fewer flags than false alarms alone would give means 0. Raises ValueError outside 0 to 1 and for a
     rater that is no better than chance.
-    """
+    """  # noqa: E501  a formula stands in one line
     better = _better_than_chance(sensitivity, specificity)
     return min(max((checks.share("apparent", apparent) + specificity - 1) / better, 0), 1)
 
@@ -137,14 +137,14 @@ def corrected_interval(flagged, n, sensitivity, specificity, confidence=0.95):
     return corrected_share(low, sensitivity, specificity), corrected_share(high, sensitivity, specificity)
 
 
-def corrected_error(flagged, n, hits, with_feature, left, without_feature):
+def corrected_error(flagged, n, hits, with_feature, left, without_feature):  # noqa: PLR0917  three shares, two counts each
     r"""Standard error of the corrected share when the rater was itself measured on a sample.
 
     .. math:: \text{error}^2 = \frac{q(1-q)/n + p^2 \, s(1-s)/m + (1-p)^2 \, t(1-t)/k}{(s + t - 1)^2}
 
     q is the share flagged of n, p the corrected share, s = ``hits`` / ``with_feature`` (of m) the sensitivity and
-    t = ``left`` / ``without_feature`` (of k) the specificity, each from its sample. A measure on few replies makes the correction vague.
-    Raises ValueError for parts larger than their whole and for a rater no better than chance.
+    t = ``left`` / ``without_feature`` (of k) the specificity, each from its sample. A measure on few replies makes
+    the correction vague. Raises ValueError for parts larger than their whole and for a rater no better than chance.
     """
     checks.part("flagged", flagged, "n", checks.whole_positive("n", n))
     checks.part("hits", hits, "with_feature", checks.whole_positive("with_feature", with_feature))

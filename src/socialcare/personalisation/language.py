@@ -12,21 +12,34 @@ from typing import NamedTuple
 __all__ = ["LEAST_WORDS", "STOP_WORDS", "LanguageReading", "fold", "language"]
 
 STOP_WORDS = {
-    "es": "el los las una unos y pero porque que con del al lo le les nos su sus tu tus mi yo esta este esto es son fue ha "
-    "han hemos he hay muy ya cuando donde como para por sin hasta desde hoy ayer gracias hola buenos buenas dias tardes "
-    "siento sentimos te os se si tambien aqui ahora antes pedido cafe usted nuestro nuestra puede tienes llega llego",
-    "en": "the and but because that with of to it its we you your our my this these is are was has have had there very "
-    "when where how for from without until since today yesterday thanks thank hello hi sorry if also here now before "
-    "order coffee will would can could should not do does did an be been at by on in as i am us me what which who "
-    "please it's i'm i'll we're we'll you're you'll don't",
-    "ca": "els les amb perque doncs molt gracies bon dia nosaltres aixo aquest aquesta avui dema teniu hem han ens us "
-    "li volem comanda vostre nostra fins des sou ets",
-    "fr": "le les des du au aux avec mais vous nous votre notre est sont avez avons je il elle merci bonjour desole pas "
-    "pour dans sur une cette ce commande tres",
-    "pt": "os as um uma com mas porque voce obrigado obrigada ola bom nao sim seu sua nossa nosso muito ja encomenda "
-    "desculpe pelo pela amanha",
-    "de": "der die das und aber mit sie wir ihr ihre unser ist sind haben danke hallo guten leider nicht fur auf eine "
-    "einen bestellung sehr",
+    "es": """
+        el los las una unos y pero porque que con del al lo le les nos su sus tu tus mi yo esta este esto es
+        son fue ha han hemos he hay muy ya cuando donde como para por sin hasta desde hoy ayer gracias hola
+        buenos buenas dias tardes siento sentimos te os se si tambien aqui ahora antes pedido cafe usted
+        nuestro nuestra puede tienes llega llego
+    """,
+    "en": """
+        the and but because that with of to it its we you your our my this these is are was has have had there
+        very when where how for from without until since today yesterday thanks thank hello hi sorry if also
+        here now before order coffee will would can could should not do does did an be been at by on in as i
+        am us me what which who please it's i'm i'll we're we'll you're you'll don't
+    """,
+    "ca": """
+        els les amb perque doncs molt gracies bon dia nosaltres aixo aquest aquesta avui dema teniu hem han
+        ens us li volem comanda vostre nostra fins des sou ets
+    """,
+    "fr": """
+        le les des du au aux avec mais vous nous votre notre est sont avez avons je il elle merci bonjour
+        desole pas pour dans sur une cette ce commande tres
+    """,
+    "pt": """
+        os as um uma com mas porque voce obrigado obrigada ola bom nao sim seu sua nossa nosso muito ja
+        encomenda desculpe pelo pela amanha
+    """,
+    "de": """
+        der die das und aber mit sie wir ihr ihre unser ist sind haben danke hallo guten leider nicht fur auf
+        eine einen bestellung sehr
+    """,
 }
 """Words of each language, small and without accents."""
 

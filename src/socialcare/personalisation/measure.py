@@ -20,7 +20,7 @@ MEASURED = tuple(name for name in rubric.CRITERIA if name != "fits_one_turn")
 def labelled_cases(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     """Join the agents' labelled replies with their case: one row per reply, index ``message_id``.
 
-    Columns for the reader (``reply``, ``customer``, ``message``, ``language``, ``public``), ``channel``, and the labels.
+    Columns for the reader (``reply``, ``customer``, ``message``, ``language``, ``public``), ``channel``, labels.
     The customer's name is not in the tables, so it is empty; ``message`` is empty where it was not kept.
     """
     asked = messages[messages["sender"] == "customer"].drop_duplicates("ticket_id").set_index("ticket_id")["text"]
@@ -107,7 +107,9 @@ def measure(cases: pd.DataFrame, verdicts: pd.DataFrame, by: Iterable[str] = ())
             decided = sum(counts.values()) - counts["undecided"]
             with_feature = counts["right_hits"] + counts["missed"]
             place = dict(zip(by, key, strict=True))
-            rows.append({"criterion": name, **place, "n": decided, "with_feature": with_feature, **counts, **agreement(counts)})
+            rows.append(
+                {"criterion": name, **place, "n": decided, "with_feature": with_feature, **counts, **agreement(counts)}
+            )
     return pd.DataFrame(rows).set_index(["criterion", *by])
 
 

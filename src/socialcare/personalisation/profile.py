@@ -17,12 +17,22 @@ KEYS = (
     ("S0.1-01", "addressed by name", "messages", ""),
     ("S0.1-02", "thanked", "messages", ""),
     ("S0.1-03", "signed by a person", "messages", ""),
-    ("S0.1-04", "resolved without hand-over", "tickets", "resolved with one agent: what selection and backing should bring"),
-    ("S0.1-05", "same agent throughout", "tickets", "whether the phone is free is a fact of the tariff, not of the log"),
+    (
+        "S0.1-04",
+        "resolved without hand-over",
+        "tickets",
+        "resolved with one agent: what selection and backing should bring",
+    ),
+    (
+        "S0.1-05",
+        "same agent throughout",
+        "tickets",
+        "whether the phone is free is a fact of the tariff, not of the log",
+    ),
     ("S0.1-06", "", "", "the log does not hold who answered other customers, nor whether they were right"),
     ("S0.1-07", "no promotion in the reply", "messages", "promotional posts are counted apart"),
     ("S0.1-08", "answered specifically", "messages", "mobile buying is measured in unit 10"),
-    ("S0.1-09", "needs declared", "customers", "a declared need, given for a purpose; empty is an answer too"),
+    ("S0.1-09", "", "", "a full record is no aim of its own: the privacy gate asks what each field is for"),
     ("S0.1-10", "in the customer's language", "messages", "parity between groups is measured in unit 07"),
 )
 """Key, its proxy, the table that holds it, and what the proxy leaves out."""
@@ -54,18 +64,25 @@ def _by_proxy(messages: pd.DataFrame, tickets: pd.DataFrame, start: object, end:
     answered = cases[cases["same_agent_throughout"].notna()]
     same = answered["same_agent_throughout"].astype(bool)
     yes["same agent throughout"] = answered[["channel"]].assign(yes=same)
-    solved = cases["outcome"].isin(["resolved", "resolved_quickly"]) & cases["same_agent_throughout"].eq(True).fillna(False)
+    solved = cases["outcome"].isin(["resolved", "resolved_quickly"]) & cases["same_agent_throughout"].eq(True).fillna(
+        False
+    )
     yes["resolved without hand-over"] = cases[["channel"]].assign(yes=solved.astype(bool))
     return yes
 
 
 def profile(
-    messages: pd.DataFrame, tickets: pd.DataFrame, *, by_channel: bool = False, start: object = "2025-01-01", end: object = TODAY
+    messages: pd.DataFrame,
+    tickets: pd.DataFrame,
+    *,
+    by_channel: bool = False,
+    start: object = "2025-01-01",
+    end: object = TODAY,
 ) -> pd.DataFrame:
     """Count every proxy of the ten keys: share, Wilson interval, count and n, in the order of the keys.
 
-    Replies come from the labelled ``messages``, cases from the ``tickets`` opened in [start, end). A case without a human
-    reply counts as not resolved and is left out of *same agent throughout*. ``by_channel`` gives one row per proxy and
+    Replies come from the labelled ``messages``, cases from the ``tickets`` opened in [start, end). A case without a
+    human reply counts as not resolved and is left out of *same agent throughout*. ``by_channel`` gives one row per proxy and
     channel (those of the labelled replies). Raises ValueError if nothing is left to count.
     """
     order = [proxy for _, proxy, table, _ in KEYS if table in ("messages", "tickets")]

@@ -54,7 +54,8 @@ def figure(**values):
     return {
         "data": [
             {
-                "type": "scatter", "mode": "lines", "name": "if the reader made no mistakes", "x": [0, 60], "y": [0, 60],
+                "type": "scatter", "mode": "lines", "name": "if the reader made no mistakes",
+                "x": [0, 60], "y": [0, 60],
                 "line": {"color": QUIET, "width": 2, "dash": "dot"}, "hoverinfo": "skip",
             },
             {
@@ -66,12 +67,12 @@ def figure(**values):
             {
                 "type": "scatter", "mode": "lines", "name": "95% interval, low end",
                 "x": [row[0] for row in curve], "y": [row[2] for row in curve],
-                "line": {"color": STRONG, "width": 1, "dash": "dash"}, "hoverinfo": "skip",
+                "line": {"color": STRONG, "width": 2, "dash": "dash"}, "hoverinfo": "skip",
             },
             {
                 "type": "scatter", "mode": "lines", "name": "95% interval, high end",
                 "x": [row[0] for row in curve], "y": [row[3] for row in curve],
-                "line": {"color": STRONG, "width": 1, "dash": "dash"}, "hoverinfo": "skip",
+                "line": {"color": STRONG, "width": 2, "dash": "dash"}, "hoverinfo": "skip",
             },
             {
                 "type": "scatter", "mode": "markers", "name": "your count", "x": [seen], "y": [share],
