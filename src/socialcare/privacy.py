@@ -108,8 +108,8 @@ def require_purpose(fields: Iterable[str], purpose: str, *, consent: Iterable[st
     """Raise ValueError, in one sentence, for the first field that may not serve ``purpose``.
 
     ``consent`` names the fields to whose use for this purpose the person has explicitly agreed. What is inferred or
-    read off a photo or bio is refused for every purpose, with consent or without. A field that stands in no row is refused
-    too: silence is no permission.
+    read off a photo or bio is refused for every purpose, with consent or without. A field that stands in no row is
+    refused too: silence is no permission.
     """
     if purpose not in PURPOSES:
         raise ValueError(f"purpose {purpose!r} is unknown; expected one of {', '.join(PURPOSES)}")

@@ -93,7 +93,8 @@ def signature(case: Case) -> tuple[int, str] | None:
         r"(?:saludos|un saludo|saludos cordiales|un cordial saludo|un abrazo|abrazos?|besos|atentamente|cordialmente|"
         r"best|best wishes|all the best|kind regards|warm regards|best regards|regards|cheers|yours|sincerely|yours "
         r"sincerely|yours truly|warmly|love|take care|hasta pronto|hasta luego|hasta manana|speak soon|talk soon|"
-        r"see you there|te esperamos|gracias|thanks|many thanks|muchas gracias|thank you)(?: again| otra vez| de nuevo)?"
+        r"see you there|te esperamos|gracias|thanks|many thanks|muchas gracias|thank you)"
+        r"(?: again| otra vez| de nuevo)?"
     )
     plain = fold(text)
     if match := re.search(rf"\b{closing}[\s,.!:\-–—]*\s({'[a-z]'}[\w'’-]*(?: [\w'’.-]+){{0,2}})$", plain):

@@ -82,8 +82,8 @@ def profile(
     """Count every proxy of the ten keys: share, Wilson interval, count and n, in the order of the keys.
 
     Replies come from the labelled ``messages``, cases from the ``tickets`` opened in [start, end). A case without a
-    human reply counts as not resolved and is left out of *same agent throughout*. ``by_channel`` gives one row per proxy and
-    channel (those of the labelled replies). Raises ValueError if nothing is left to count.
+    human reply counts as not resolved and is left out of *same agent throughout*. ``by_channel`` gives a row per proxy
+    and channel (those of the labelled replies). Raises ValueError if nothing is left to count.
     """
     order = [proxy for _, proxy, table, _ in KEYS if table in ("messages", "tickets")]
     found, rows = _by_proxy(messages, tickets, start, end), {}

@@ -2,8 +2,8 @@
 
 The rules stand in ``datasets/reply_rules.csv``: patterns for Spanish and English, each with a text that it finds and
 one that it leaves. What a customer's words repeated in quotation marks say does not count as the agent's. The rubric
-reads words. It cannot judge irony, tone, truth, or whether a promise is kept. Sources: S0.1, S2.1, S4.3; the criteria also
-serve the reply checks of other units.
+reads words. It cannot judge irony, tone, truth, or whether a promise is kept. Sources: S0.1, S2.1, S4.3; the criteria
+also serve the reply checks of other units.
 """
 
 import re

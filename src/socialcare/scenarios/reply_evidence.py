@@ -49,7 +49,8 @@ def figure(**values):
     right = 100 * right_flags(share / 100, s, t) if share > 0 else 0
     kept = (
         f"About {number(right)} of 100 flags are right."
-        if share > 0 else f"False alarms alone would flag {percent(alone)}, so the flags prove nothing."
+        if share > 0
+        else f"False alarms alone would flag {percent(alone)}, so the flags prove nothing."
     )
     return {
         "data": [
