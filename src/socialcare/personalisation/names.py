@@ -20,6 +20,7 @@ _NO_NAME = word_set("""
     estimado estimada don dona sr sra ms mr mrs mx department departamento shop tienda we our nosotros amigo
     amiga friend folks everyone i disculpa disculpe perdon perdona perdone lamento siento unfortunately
     lamentablemente efectivamente right yep nope fair great absolutely understood entendido totalmente correcto
+    feliz felices happy merry animo suerte enhorabuena congratulations disfruta enjoy
 """)
 _PARTICLES = word_set("""
     de del la las los el van von da dos san sr sra srta senor senora don dona mr mrs ms mx dr dra
