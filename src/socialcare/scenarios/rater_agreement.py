@@ -16,7 +16,7 @@ PARAMETERS = (
     ),
     Parameter(
         "rare", "Share of each rare era", 4, 2, 33, 1, "%",
-        "Eras 2.0 and 3.0 are both this rare in the marks of rater 1; the other statements are 1.0.", "teaching default",
+        "2.0 and 3.0 are both this rare in the marks of rater 1; all others are 1.0.", "teaching default",
     ),
     Parameter(
         "far", "Misses that are two eras apart", 20, 0, 100, 10, "%",
@@ -78,7 +78,8 @@ def figure(**values):
                 "hovertemplate": "%{x}% in each rare era: kappa %{y:.2f}<extra></extra>",
             },
             {
-                "type": "scatter", "mode": "markers", "name": "Your raters, 95% interval", "x": [v["rare"]], "y": [kappa],
+                "type": "scatter", "mode": "markers", "name": "Your raters, 95% interval",
+                "x": [v["rare"]], "y": [kappa],
                 "error_y": {
                     "type": "data", "symmetric": False, "array": [ends[1] - kappa], "arrayminus": [kappa - ends[0]],
                     "color": STRONG, "thickness": 2, "width": 8,
