@@ -55,9 +55,9 @@ def observed_agreement(table):
 def expected_agreement(table):
     r"""Share of equal marks if each rater kept to the same shares of categories but marked at random.
 
-    .. math:: \text{expected agreement} = \sum p_i q_i
+    .. math:: \text{expected agreement} = \sum p \cdot q
 
-    p and q are the shares of the categories in the marks of rater 1 and rater 2. Rejects what
+    p and q are the shares of a category in the marks of rater 1 and of rater 2. Rejects what
     :func:`observed_agreement` does.
     """
     _, rows, columns, _ = _shares(table)
@@ -98,12 +98,12 @@ def _weights(weights, size):
 def weighted_kappa(table, weights="linear"):
     r"""Cohen's weighted kappa: how far the raters' disagreement stays below that of chance (D15).
 
-    .. math:: \text{kappa} = 1 - \frac{\sum w_{ij} \, p_{ij}}{\sum w_{ij} \, p_i q_j}
+    .. math:: \text{kappa} = 1 - \frac{\sum \text{weight} \cdot \text{share found}}{\sum \text{weight} \cdot \text{share by chance}}
 
-    The weights w come from :func:`disagreement_weights` (``none``, ``linear`` or ``quadratic``) or are a table of your
-    own. Above the line stands the disagreement found, below it the one that chance would give. Raises ValueError where
-    chance leaves no disagreement, because both raters used one category only, and for a broken table.
-    """
+    Both sums run over the cells of the table. The weights come from :func:`disagreement_weights` (``none``, ``linear``
+    or ``quadratic``) or are a table of your own; the share by chance is that of the row times that of the column. Raises
+    ValueError where chance leaves no disagreement, because both raters used one category only, and for a broken table.
+    """  # noqa: E501  a formula is one line
     shares, rows, columns, _ = _shares(table)
     weight = _weights(weights, len(rows))
     places = range(len(rows))
@@ -117,10 +117,10 @@ def weighted_kappa(table, weights="linear"):
 def kappa_standard_error(table, weights="linear"):
     r"""Standard error of weighted kappa for large samples (Fleiss, Cohen and Everitt, 1969).
 
-    .. math:: \text{standard error} = \frac{1}{1 - e} \sqrt{\frac{\sum p_{ij} (a_{ij} - (r_i + c_j)(1 - \kappa))^2 - (\kappa - e (1 - \kappa))^2}{n}}
+    .. math:: \text{standard error} = \frac{1}{1 - e} \sqrt{\frac{\sum p (a - (r + c)(1 - \kappa))^2 - (\kappa - e (1 - \kappa))^2}{n}}
 
-    a is 1 minus the weight, e the sum of a times the shares that chance gives, and r and c are the means of a over the
-    other rater's shares. The cells may be expected counts. Rejects what :func:`weighted_kappa` does.
+    p is the share of a cell, a is 1 minus its weight, r and c are the means of a over its row and its column, weighted
+    with the other rater's shares, and e is the sum of a times the shares that chance gives. The cells may be expected counts. Rejects what :func:`weighted_kappa` does.
     """  # noqa: E501  a formula is one line
     kappa = weighted_kappa(table, weights)
     shares, rows, columns, total = _shares(table)
