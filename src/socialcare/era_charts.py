@@ -49,7 +49,7 @@ def profile_figure(profiles: pd.DataFrame, eras: pd.DataFrame) -> go.Figure:
         ends = {"array": marks["highest"] - marks["score"], "arrayminus": marks["score"] - marks["lowest"]}
         heights = [spot + shift for spot in range(len(labels))]
         figure.add_scatter(x=marks["score"], y=heights, error_x=ends, mode="markers", name=firm, marker=style["marker"])
-    figure.update_xaxes(title="mean mark (bars: lowest to highest)", tickvals=[1, 2, 3], ticktext=["1.0", "2.0", "3.0"])
+    figure.update_xaxes(title="mean mark", tickvals=[1, 2, 3], ticktext=["1.0", "2.0", "3.0"])
     figure.update_yaxes(title="row of the table", tickvals=list(range(len(labels))), ticktext=list(labels))
     figure.update_layout(yaxis_autorange="reversed", height=640)
     return figure
