@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from socialcare import datasets, marketing_eras
+from socialcare import datasets, era_charts, marketing_eras
 from socialcare.scenarios import rater_agreement
 
 BRISA, NIMBO, AUREA = "Café Brisa", "Tostadores Nimbo", "Molienda Áurea"
@@ -208,3 +208,36 @@ def test_more_statements_narrow_the_interval_and_leave_kappa():
     few, many = (rater_agreement.figure(statements=n)["numbers"] for n in (24, 480))
     assert few["kappa"] == pytest.approx(many["kappa"])
     assert many["high"] - many["low"] < few["high"] - few["low"]
+
+
+def test_the_simulator_treats_the_two_rare_eras_as_its_help_says():
+    table = rater_agreement.expected_table(0.8, 0.25, 0.5, 100)
+    assert table[0] == pytest.approx([40, 5, 5])  # half of the ten misses are far
+    assert table[1] == pytest.approx([2.5, 20, 2.5])  # a miss on 2.0 is near, and as often down as up
+    assert table[2] == pytest.approx([2.5, 2.5, 20])
+
+
+def test_far_misses_lower_the_simulators_kappa_and_leave_the_equal_marks():
+    near, far = (rater_agreement.figure(rare=33, far=share)["numbers"] for share in (0, 100))
+    assert near["equal"] == pytest.approx(far["equal"])
+    assert far["kappa"] < near["kappa"] - 0.05
+
+
+def test_the_profile_figure_draws_each_score_with_its_range_in_the_order_of_the_table(profiles, eras):
+    figure = era_charts.profile_figure(profiles, eras)
+    assert [trace.name for trace in figure.data] == [BRISA, NIMBO, AUREA]
+    assert list(figure.layout.yaxis.ticktext) == list(marketing_eras.comparison(eras).index)
+    aurea, last = figure.data[2], 7
+    assert aurea.x[last] == pytest.approx(4 / 3)
+    assert aurea.x[last] + aurea.error_x.array[last] == pytest.approx(3)
+    assert aurea.x[last] - aurea.error_x.arrayminus[last] == pytest.approx(1)
+
+
+def test_the_agreement_figure_draws_kappa_its_interval_and_the_equal_marks(statements):
+    groups = marketing_eras.agreement_by(statements, "firm")
+    kappa, equal = era_charts.agreement_figure(groups, 0.6).data
+    assert list(kappa.y) == [BRISA, NIMBO, AUREA]
+    assert list(equal.x) == pytest.approx([19 / 24, 21 / 24, 18 / 24])
+    assert [x - below for x, below in zip(kappa.x, kappa.error_x.arrayminus, strict=True)] == pytest.approx(
+        groups["low"].tolist()
+    )
