@@ -26,8 +26,10 @@ __all__ = [
     "load_checkout_rules",
     "load_crm_offers",
     "load_customers",
+    "load_era_statements",
     "load_interactions",
     "load_inventory",
+    "load_marketing_eras",
     "load_mention_accounts",
     "load_mention_edges",
     "load_mentions_hourly",
@@ -145,6 +147,11 @@ def load_customers(path: str | Path | None = None) -> pd.DataFrame:
     return load("customers", path)
 
 
+def load_era_statements(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per statement of a firm, with the era of marketing that each of two raters marked."""
+    return load("era_statements", path)
+
+
 def load_mention_accounts(path: str | Path | None = None) -> pd.DataFrame:
     """One row per account of the mention graph, with its followers."""
     return load("mention_accounts", path)
@@ -188,6 +195,11 @@ def load_visits(path: str | Path | None = None) -> pd.DataFrame:
 def load_benchmarks() -> pd.DataFrame:
     """One row per published figure, with its definition, year and source."""
     return load("benchmarks")
+
+
+def load_marketing_eras() -> pd.DataFrame:
+    """One row per cell of the comparison of Marketing 1.0, 2.0 and 3.0, and what a statement must say to count."""
+    return load("marketing_eras")
 
 
 def load_inventory() -> pd.DataFrame:
