@@ -1,7 +1,6 @@
 """The tasks of unit 03, first steps: right answers and usual slips, computed from Café Brisa's data and the formulas."""
 
 import functools
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,14 +58,13 @@ PAID, SHRINKAGE, LEAST = 30, 0.20, {"publish": 3.0, "improve": 1.0}
 
 @functools.cache
 def _needed() -> dict[str, float]:
-    """Up to a tenth of an hour: the customers' tasks from last year's busy week, the rest as the task says."""
-    busy = first_steps.demand(_activity())["busy"]
-    return {task: LEAST.get(task, math.ceil(10 * hours - 1e-9) / 10) for task, hours in busy.items()}
+    """The customers' tasks as in last year's busy week, the rest as the task says."""
+    return {**first_steps.demand(_activity())["busy"], **LEAST}
 
 
 def _plan(**changes: float) -> dict[str, float]:
     there = first_steps.hours_available(1, PAID, SHRINKAGE)
-    plan = {**_needed(), "improve": 2.0}
+    plan = {**{task: round(hours, 1) for task, hours in _needed().items()}, "improve": 2.0}
     plan["publish"] = round(there - sum(hours for task, hours in plan.items() if task != "publish"), 1)
     return {**plan, **changes}
 
