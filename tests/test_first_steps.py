@@ -282,9 +282,9 @@ GOAL = {"owner": "Ana", "figure": "cases in time", "hits": 81, "n": 263, "target
         ({}, ""),
         ({"owner": None}, "nobody owns it"),
         ({"figure": " "}, "nothing is counted"),
-        ({"n": None}, "no base line"),
+        ({"n": None}, "no baseline"),
         ({"target": None}, "no target"),
-        ({"target": 0.36}, "the target lies inside the base line's interval, 25.5% to 36.6%"),
+        ({"target": 0.36}, "the target lies inside the baseline's interval, 25.5% to 36.6%"),
         ({"by": None}, "no date"),
         ({"by": "2025-12-31"}, "the date is past"),
     ],
@@ -299,7 +299,7 @@ def test_a_goal_is_told_what_keeps_it_from_being_checked(change, problem):
 
 def test_figures_say_what_the_numbers_are(readings):
     shown = first_steps.readings_figure(readings, "n = 51 weeks")
-    assert shown.spec["layout"]["title"]["text"] == "Three readings of 80/20: none of them reach it"
+    assert shown.spec["layout"]["title"]["text"] == "Three readings of 80/20: none of them reaches it"
     assert "messages that reply 74.9%" in shown.alt
     higher = readings.assign(share=[0.9, 0.5, 0.5])
     title = first_steps.readings_figure(higher, "n").spec["layout"]["title"]["text"]

@@ -36,7 +36,7 @@ def readings_figure(readings: pd.DataFrame, sample: str) -> ShownFigure:
     told = "; ".join(f"{name} {percent(share)}" for name, share in shares["share"].items())
     return show(
         figure,
-        title=f"Three readings of 80/20: {reached or 'none'} of them reach{'es' * (reached == 1)} it",
+        title=f"Three readings of 80/20: {reached or 'none'} of them reach{'es' * (reached < 2)} it",
         sample=f"{sample}; 95% intervals from drawing weeks; time rests on assumed minutes",
         alt=f"Three dots with intervals and a dashed line at {percent(100 * RULE, 0)}: {told}.",
         caption="Where does each dot lie, seen from the dashed line?",
@@ -54,7 +54,8 @@ def week_figure(weeks: pd.DataFrame, there: float, sample: str) -> ShownFigure:
         pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 6}
         marker = {"color": colour, "pattern": pattern}
         figure.add_bar(y=list(weeks.columns), x=weeks.loc[part], name=part, orientation="h", marker=marker)
-    figure.add_vline(x=there, line={"color": QUIET, "dash": "dash"})
+    line = {"color": QUIET, "dash": "dash", "width": 3}
+    figure.add_vline(x=there, line=line, annotation={"text": f"{number(there, 1)} hours there", "yshift": 16})
     figure.update_layout(barmode="stack", xaxis_title="hours a week", yaxis_title="plan", height=380)
     totals = weeks.sum()
     fits = [name for name in totals.index if totals[name] <= there]

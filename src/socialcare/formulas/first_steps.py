@@ -70,10 +70,10 @@ def quota_hours(quotas=QUOTAS):
 def hours_available(people, contract_hours, shrinkage):
     r"""Hours a week that are there for the work: paid time less absence, training and meetings.
 
-    .. math:: \text{hours available} = \text{people} \cdot \text{contract_hours} \cdot (1 - \text{shrinkage})
+    .. math:: \text{hours there} = \text{people} \cdot \text{paid} \cdot (1 - \text{shrinkage})
 
-    ``contract_hours`` are paid hours a week of one person; ``shrinkage`` is the share of them lost. Raises ValueError
-    for a number of people that is not whole and above 0, hours not above 0 or a share outside 0 to 1.
+    ``contract_hours`` are the paid hours a week of one person; ``shrinkage`` is the share of them that is lost. Raises
+    ValueError for a number of people that is not whole and above 0, hours not above 0 or a share outside 0 to 1.
     """
     checks.whole_positive("people", people)
     checks.positive("contract_hours", contract_hours)
@@ -129,7 +129,7 @@ def largest_listening_share(output_hours, available_hours):
 def people_needed(needed_hours, contract_hours, shrinkage):
     r"""Whole number of people whose hours hold the work.
 
-    .. math:: \text{people} = \lceil \frac{\text{needed_hours}}{\text{hours available of one}} \rceil
+    .. math:: \text{people} = \lceil \frac{\text{needed_hours}}{\text{hours there of one}} \rceil
 
     Raises ValueError as :func:`hours_available` does, for negative hours and for a shrinkage of 1.
     """

@@ -17,7 +17,7 @@ QUESTION = "How many people does the task list need if listening is to take its 
 
 PARAMETERS = (
     Parameter(
-        "people", "People", 1, 1, 6, 1, "people",
+        "people", "People at work", 1, 1, 6, 1, "at work",
         "Who works on the social channels.", "teaching default",
     ),
     Parameter(
