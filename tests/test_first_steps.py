@@ -219,6 +219,12 @@ def test_a_case_waits_for_the_next_block(arrives, hours, kept):
     assert first_steps.promise_kept(cases(arrives), plan({}), hours).kept == kept
 
 
+def test_after_the_last_block_of_the_week_comes_the_first():
+    week = plan({}, {"day": "Sunday", "starts": "22:00", "ends": "23:00"})
+    assert first_steps.promise_kept(cases("2025-06-01 23:30"), week, 9.5).kept == 1
+    assert first_steps.promise_kept(cases("2025-06-01 23:30"), week, 9.4).kept == 0
+
+
 def test_a_promise_is_replayed_as_a_slow_loop_would(logs, plans):
     tickets = logs[1]
     social = tickets[tickets["channel"].isin(NETWORKS)].sample(200, random_state=1)

@@ -54,6 +54,10 @@ def test_people_come_whole(needed, people):
     assert f.people_needed(needed, 40, 0.2) == people
 
 
+def test_the_last_digit_of_a_sum_hires_nobody():
+    assert f.people_needed(f.hours_available(11, 38, 0.15), 38, 0.15) == 11  # the quotient is 11.000000000000002
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
