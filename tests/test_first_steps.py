@@ -63,8 +63,10 @@ def test_weeks_are_whole_and_none_is_missing(activity):
     assert activity.index.diff().dropna().unique().tolist() == [pd.Timedelta(days=7)]
 
 
-def test_polars_frames_give_the_same_weeks(logs, activity):
+@pytest.mark.parametrize("lazy", [False, True])
+def test_polars_frames_give_the_same_weeks(logs, activity, lazy):
     frames = [pl.from_pandas(log) for log in logs]
+    frames = [frame.lazy() for frame in frames] if lazy else frames
     pd.testing.assert_frame_equal(
         first_steps.weekly_activity(*frames, brand="Café Brisa", start=START, end=END), activity, check_freq=False
     )

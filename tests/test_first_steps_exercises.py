@@ -1,5 +1,7 @@
 """The messages of unit 03 give the reason of their slip; the plan takes any plan that holds; the rule of use is read."""
 
+from pathlib import Path
+
 import pytest
 
 from socialcare.exercises import NotYet, check, load_tasks
@@ -117,3 +119,9 @@ def test_each_point_of_the_rule_can_be_missed(criterion, old, new):
 def test_other_honest_wordings_pass(old, new):
     assert old in GOOD
     assert missed(GOOD.replace(old, new)) == []
+
+
+def test_the_rules_of_use_to_fill_in_meet_every_point_but_the_length():
+    template = Path("book/templates/rules_of_use.txt").read_text(encoding="utf-8")
+    assert [name for name in missed(" ".join(template.split())) if name != "length"] == []
+    assert "LOPD" not in template

@@ -175,7 +175,10 @@ RULE_OF_USE = Rubric(
         ),
         Criterion(
             "personal data",
-            _together(_GROUNDS[4], r"\bprivate(ly)?\b|\bdirect message\b|\be-?mail\b"),
+            lambda text: (
+                (_has(_GROUNDS[4])(text) and _has(r"\bprivate(ly)?\b|\bdirect message\b")(text))
+                or _together(_GROUNDS[4], r"\be-?mail\b")(text)
+            ),
             "Say what happens to personal data in public, and where to send them instead.",
         ),
         Criterion(

@@ -1,7 +1,7 @@
 """What did a brand's social channels do last year, and how many hours did it take?
 
-``weekly_activity`` counts the logs ``posts``, ``tickets`` and ``mentions_hourly`` through Narwhals, so that pandas,
-Polars, DuckDB and the like serve alike; its result has one row a week, and what follows is plain pandas.
+``weekly_activity`` counts the logs ``posts``, ``tickets`` and ``mentions_hourly`` through Narwhals: pandas frames and
+Polars frames, eager or lazy, serve alike. Its result has one row a week, and what follows is plain pandas.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
