@@ -39,6 +39,7 @@ __all__ = [
     "load_surveys",
     "load_tickets",
     "load_visits",
+    "load_week_plan",
     "tables",
 ]
 
@@ -190,6 +191,11 @@ def load_tickets(path: str | Path | None = None) -> pd.DataFrame:
 def load_visits(path: str | Path | None = None) -> pd.DataFrame:
     """One row per visit to the shop: how far it got on the way to an order."""
     return load("visits", path)
+
+
+def load_week_plan(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per block of working time in the plan of a week."""
+    return load("week_plan", path)
 
 
 def load_benchmarks() -> pd.DataFrame:
