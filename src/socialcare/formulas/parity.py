@@ -136,7 +136,7 @@ def equivalence_p(successes_a, trials_a, successes_b, trials_b, margin=MARGIN):
     return max(_below(-(gap + margin) / spread), _below((gap - margin) / spread))
 
 
-def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, alpha=ALPHA):
+def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alpha=ALPHA):
     r"""Say what the cases show: parity, a gap, a gap smaller than the margin, or not enough data (model D11).
 
     .. math:: \text{parity} \Leftrightarrow \text{-margin} < \text{interval at } 1 - 2 \alpha < \text{margin}
@@ -149,8 +149,8 @@ def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, alpha=A
     if checks.inner_share("alpha", alpha) >= 0.5:
         raise ValueError(f"alpha is {alpha}; expected a share above 0 and below 0.5")
     counts = successes_a, trials_a, successes_b, trials_b
-    low, high = newcombe_interval(*counts, 1 - alpha)
-    inner_low, inner_high = newcombe_interval(*counts, 1 - 2 * alpha)
+    low, high = newcombe_interval(*counts, confidence=1 - alpha)
+    inner_low, inner_high = newcombe_interval(*counts, confidence=1 - 2 * alpha)
     inside = -margin < inner_low and inner_high < margin
     if low > 0 or high < 0:
         return SMALL_GAP if inside else GAP
@@ -175,7 +175,7 @@ def power_of_difference(share_a, cases_a, share_b, cases_b, alpha=ALPHA):
     return _below((gap - limit) / spread) + _below((-gap - limit) / spread)
 
 
-def equivalence_power(share_a, cases_a, share_b, cases_b, margin=MARGIN, alpha=ALPHA):
+def equivalence_power(share_a, cases_a, share_b, cases_b, margin=MARGIN, *, alpha=ALPHA):
     r"""Chance that two one-sided tests show parity within the margin, if the true shares are these.
 
     .. math:: \text{power} = \Phi (\frac{\text{margin} - p + q}{s} - z) + \Phi (\frac{\text{margin} + p - q}{s} - z) - 1
@@ -193,7 +193,7 @@ def equivalence_power(share_a, cases_a, share_b, cases_b, margin=MARGIN, alpha=A
     return max(both, 0.0)
 
 
-def equivalence_sample_size(share, margin=MARGIN, gap=0.0, power=0.8, alpha=ALPHA, cases_b=None):
+def equivalence_sample_size(share, margin=MARGIN, gap=0.0, *, power=0.8, alpha=ALPHA, cases_b=None):
     r"""Cases that group A needs to show parity within the margin, if its true share is ``share + gap``, B's ``share``.
 
     .. math:: \text{n} = \frac{(z + w)^2 \cdot 2 \cdot \text{share} \cdot (1 - \text{share})}{\text{margin}^2}
@@ -210,7 +210,7 @@ def equivalence_sample_size(share, margin=MARGIN, gap=0.0, power=0.8, alpha=ALPH
 
     def enough(cases):
         other = cases if cases_b is None else cases_b
-        return equivalence_power(share + gap, cases, share, other, margin, alpha) >= power
+        return equivalence_power(share + gap, cases, share, other, margin, alpha=alpha) >= power
 
     high = 1
     while not enough(high):
