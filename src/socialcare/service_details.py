@@ -1,4 +1,4 @@
-"""Which small things make service feel careful, and does ours do them? A traveller's list as a checklist that is counted.
+"""Which small things make service feel careful, and does ours do them? A traveller's list, counted.
 
 The source admires details of service in Japan (S0.3-J1 to J9) and draws lessons for networks (L1 to L9). The course
 passes no judgement on countries (B69): it takes the list as a checklist. Each detail is a yes or no about one reply or
@@ -32,16 +32,16 @@ class Detail(NamedTuple):
 DETAILS = (
     Detail("J1", "visitors and locals are served alike", "other languages get an answer in a day", "other", "in_time"),
     Detail("J2", "the inspector bows in each carriage", "the reply greets by name", "messages", "greets_by_name"),
-    Detail("J3, L1", "white gloves", "no personal data asked in public", "messages", "asks_personal_data_in_public", False),
+    Detail("J3, L1", "white gloves", "no data asked in public", "messages", "asks_personal_data_in_public", wanted=False),
     Detail("J4", "the door opens by itself", "one agent from start to end", "tickets", "same_agent_throughout"),
     Detail("J5", "uniformed staff at each gate", "the reply is signed", "messages", "signed"),
     Detail("J6, L2", "clean toilets at every station", "a person answers at all", "tickets", "answered"),
-    Detail("J7", "a greeter finds the right desk", "the reply answers what was asked", "messages", "answers_specifically"),
+    Detail("J7", "a greeter finds the right desk", "it answers what was asked", "messages", "answers_specifically"),
     Detail("J8, L5", "little English, great courtesy", "the reply thanks the person", "messages", "thanks"),
-    Detail("J9, L8", "stations named in English too", "the reply is in the person's language", "messages", "same_language"),
+    Detail("J9, L8", "stations named in English too", "it is in the person's language", "messages", "same_language"),
     Detail("L3", "", "the reply says what happens when", "messages", "next_step_with_time"),
     Detail("L4", "", "a person answers within a day", "tickets", "in_time"),
-    Detail("L6", "", "the reply puts no blame on anybody", "messages", "blames_customer", False),
+    Detail("L6", "", "the reply puts no blame on anybody", "messages", "blames_customer", wanted=False),
 )  # fmt: skip
 """J1 to J9 and the lessons that can be counted. L7, care for detail, is the list as a whole; L9 is no detail."""
 
@@ -49,8 +49,7 @@ DETAILS = (
 def score(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     """Count how often each detail was given: ``source``, ``seen``, ``service``, ``n``, ``share``, ``low``, ``high``.
 
-    ``messages`` needs the labels of agents' replies; ``tickets`` needs ``answered_in_time`` (``parity.answered_within``).
-    Best first; shares are proportions with Wilson's 95 % interval. Cases with an empty label are not counted. Raises
+    ``messages`` needs the labels of agents' replies, ``tickets`` the column of ``parity.answered_within``. Best first; shares are proportions with Wilson's 95 % interval. Cases with an empty label are not counted. Raises
     ValueError if a detail has nothing to count.
     """
     cases = tickets.assign(answered=tickets["first_human_reply_at"].notna(), in_time=tickets["answered_in_time"])
@@ -74,8 +73,8 @@ def score(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
 def kept_language(messages: pd.DataFrame) -> pd.DataFrame:
     """Count the replies in the language of the customer's own message, by that language.
 
-    Indexed by ``language`` (the customer's): ``replies``, ``kept``, ``share``, ``low``, ``high`` (Wilson, 95 %). Replies
-    whose customer's message is not in the table are left out.
+    Indexed by ``language`` (the customer's): ``replies``, ``kept``, ``share``, ``low``, ``high`` (Wilson, 95 %).
+    Replies whose customer's message is not in the table are left out.
     """
     asked = messages[messages["sender"] == "customer"].set_index("ticket_id")["language"]
     replies = messages[messages["sender"] == "agent"]

@@ -1,4 +1,4 @@
-"""Does "no significant difference" show that two groups are served alike (D11)? It does not: the cases may be too few."""
+"""Does "no significant difference" show that two groups are served alike (D11)? No: the cases may be too few."""
 
 import math
 
@@ -68,10 +68,8 @@ def figure(**values):
     low, high = _points(newcombe_interval(*counts, confidence=1 - ALPHA))
     inner_low, inner_high = _points(newcombe_interval(*counts, confidence=1 - 2 * ALPHA))
     needed, need = _need(v["other_share"], margin)
-    ends = [
-        _points(newcombe_interval(*_counts(cases, v["share"], v["other_share"]), confidence=1 - 2 * ALPHA))
-        for cases in _CURVE
-    ]
+    more = [_counts(cases, v["share"], v["other_share"]) for cases in _CURVE]
+    ends = [_points(newcombe_interval(*grown, confidence=1 - 2 * ALPHA)) for grown in more]
     reach = max(20, margin + 5, math.ceil(max(abs(low), abs(high))) + 2)
     span = f"{number(low, 1)} to {number(high, 1)}"
     rows = [
