@@ -32,7 +32,7 @@ class Detail(NamedTuple):
 DETAILS = (
     Detail("J1", "visitors and locals are served alike", "other languages get an answer in a day", "other", "in_time"),
     Detail("J2", "the inspector bows in each carriage", "the reply greets by name", "messages", "greets_by_name"),
-    Detail("J3, L1", "white gloves", "no data asked in public", "messages", "asks_personal_data_in_public", wanted=False),
+    Detail("J3, L1", "white gloves", "no data asked in public", "messages", "asks_personal_data_in_public", False),
     Detail("J4", "the door opens by itself", "one agent from start to end", "tickets", "same_agent_throughout"),
     Detail("J5", "uniformed staff at each gate", "the reply is signed", "messages", "signed"),
     Detail("J6, L2", "clean toilets at every station", "a person answers at all", "tickets", "answered"),
@@ -49,8 +49,9 @@ DETAILS = (
 def score(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     """Count how often each detail was given: ``source``, ``seen``, ``service``, ``n``, ``share``, ``low``, ``high``.
 
-    ``messages`` needs the labels of agents' replies, ``tickets`` the column of ``parity.answered_within``. Best first; shares are proportions with Wilson's 95 % interval. Cases with an empty label are not counted. Raises
-    ValueError if a detail has nothing to count.
+    ``messages`` needs the labels of agents' replies, ``tickets`` the column of ``parity.answered_within``. Best first;
+    shares are proportions with Wilson's 95 % interval. Cases with an empty label are not counted. Raises ValueError if
+    a detail has nothing to count.
     """
     cases = tickets.assign(answered=tickets["first_human_reply_at"].notna(), in_time=tickets["answered_in_time"])
     main = cases["language"].mode()[0]

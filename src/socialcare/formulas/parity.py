@@ -139,7 +139,7 @@ def equivalence_p(successes_a, trials_a, successes_b, trials_b, margin=MARGIN):
 def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alpha=ALPHA):
     r"""Say what the cases show: parity, a gap, a gap smaller than the margin, or not enough data (model D11).
 
-    .. math:: \text{parity} \Leftrightarrow \text{-margin} < \text{interval at } 1 - 2 \alpha < \text{margin}
+    .. math:: \text{parity shown} \Leftrightarrow 0 - \text{margin} < \text{90 \% interval} < \text{margin}
 
     A gap is shown if Newcombe's interval at 1 − alpha (95 %) leaves out 0. Parity is shown if the interval at
     1 − 2 alpha (90 %, the two one-sided tests) lies inside the margin and no gap is shown. Neither: not enough data.
@@ -160,9 +160,9 @@ def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alph
 def power_of_difference(share_a, cases_a, share_b, cases_b, alpha=ALPHA):
     r"""Chance that a two-sided test finds the difference between two true shares.
 
-    .. math:: \text{power} = \Phi (\frac{| p - q | - z \cdot s_0}{s_1}) + \Phi (\frac{- | p - q | - z \cdot s_0}{s_1})
+    .. math:: \text{power} = \Phi (\frac{| p - q | - z \cdot t}{s}) + \Phi (\frac{- | p - q | - z \cdot t}{s})
 
-    s₀ is the standard error with the pooled share, s₁ without pooling. Raises ValueError for shares or an alpha that
+    t is the standard error with the pooled share, s without pooling. Raises ValueError for shares or an alpha that
     are not between 0 and 1, and for cases that are not whole numbers above 0.
     """
     p, q = checks.inner_share("share_a", share_a), checks.inner_share("share_b", share_b)
@@ -252,11 +252,11 @@ def common_difference(strata, confidence=0.95):
 def holm(p_values):
     r"""Adjust p-values for having asked several questions: Holm's step-down method.
 
-    .. math:: \text{adjusted} = \max_{j \le i} ((k - j + 1) \cdot p_j)
+    .. math:: \text{adjusted} = \max ((k - j + 1) \cdot p) \quad \text{over the ranks } j \text{ up to its own}
 
-    k is the number of p-values, sorted from the smallest; none exceeds 1. Returns them in the order given. With one
-    question in twenty answered wrongly by chance, five groups raise a false alarm in nearly one audit of four.
-    Raises ValueError for a p-value outside 0 to 1.
+    k is the number of p-values, ranked from the smallest; no result exceeds 1. Returns them in the order given. Without
+    it, five groups served alike raise a false alarm in more than one audit of five. Raises ValueError for a p-value
+    outside 0 to 1.
     """
     p_values = [checks.share(f"p_values[{position}]", p) for position, p in enumerate(p_values)]
     adjusted, largest = [0.0] * len(p_values), 0.0
