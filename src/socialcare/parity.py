@@ -66,6 +66,7 @@ __all__ = [
     "four_fifths_ratio",
     "holm",
     "koopman_interval",
+    "may_group",
     "newcombe_interval",
     "power_of_difference",
     "require_group",
@@ -76,6 +77,7 @@ __all__ = [
     "verdict",
     "wait_curves",
     "waits",
+    "waits_by_stratum",
     "wilson_interval",
 ]
 
@@ -133,6 +135,18 @@ def require_group(column: str, basis: str | None = None) -> None:
             f"column {column!r} has no basis; expected a column that ends in _declared, one of {', '.join(CHOSEN)}, "
             f"or a basis: {', '.join(BASES)}"
         )
+
+
+def may_group(columns: Iterable[str]) -> pd.DataFrame:
+    """Say for each column whether people may be compared by it, and if not, why (:func:`require_group`)."""
+    answers = {}
+    for column in columns:
+        try:
+            require_group(column)
+            answers[column] = "yes"
+        except ValueError as refusal:
+            answers[column] = f"no: {refusal}"
+    return pd.DataFrame({"may be compared": answers}).rename_axis("column")
 
 
 def answered_within(tickets: IntoFrameT, hours: float = 24, *, today: object = TODAY) -> IntoFrameT:
@@ -360,6 +374,36 @@ def compare_waits(table: pd.DataFrame, by: str, a: str, b: str, *, basis: str | 
     first, second = (_censored(table[table[by] == name]) for name in (a, b))
     test = stats.logrank(first, second)
     return WaitComparison(_median(first), _median(second), float(test.statistic), float(test.pvalue))
+
+
+def waits_by_stratum(
+    table: pd.DataFrame,
+    by: str,
+    a: str,
+    b: str,
+    *,
+    stratum: str,
+    basis: str | None = None,
+    smallest: int = SMALLEST_CELL,
+) -> pd.DataFrame:
+    """Compare the waits of two groups inside each stratum, such as each channel.
+
+    Indexed by stratum, in which both groups have ``smallest`` cases: ``cases_a``, ``median_a``, ``cases_b``,
+    ``median_b`` (hours), ``p`` (log-rank) and ``p_holm``, adjusted for the number of strata. Raises ValueError if no
+    stratum is left and as :func:`require_group` does.
+    """
+    require_group(by, basis)
+    rows = {}
+    for name, part in table.groupby(stratum):
+        sizes = part[by].value_counts()
+        if min(sizes.get(a, 0), sizes.get(b, 0)) >= smallest:
+            found = compare_waits(part, by, a, b, basis=basis)
+            rows[name] = (int(sizes[a]), found.median_a, int(sizes[b]), found.median_b, found.p)
+    if not rows:
+        raise ValueError(f"no {stratum} has {smallest} cases of both {a} and {b}; expected at least one")
+    columns = ["cases_a", "median_a", "cases_b", "median_b", "p"]
+    result = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis(stratum)
+    return result.assign(p_holm=holm(result["p"]))
 
 
 def _median(waited) -> float:
