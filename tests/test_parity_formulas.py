@@ -152,7 +152,10 @@ def test_the_interval_of_the_common_difference_covers_as_often_as_promised():
     rng, truth, covered = np.random.default_rng(3), 0.10, 0
     sizes = [(120, 300), (60, 500), (200, 90)]
     for _ in range(600):
-        strata = [(rng.binomial(n, q + truth), n, rng.binomial(m, q), m) for (n, m), q in zip(sizes, (0.3, 0.6, 0.8), strict=True)]
+        strata = [
+            (rng.binomial(n, q + truth), n, rng.binomial(m, q), m)
+            for (n, m), q in zip(sizes, (0.3, 0.6, 0.8), strict=True)
+        ]
         _, low, high = formulas.common_difference(strata)
         covered += low < truth < high
     assert covered / 600 == pytest.approx(0.95, abs=0.03)
