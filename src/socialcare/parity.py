@@ -44,6 +44,7 @@ __all__ = [
     "CALLBACKS",
     "CHOSEN",
     "GAP",
+    "LANGUAGES",
     "MARGIN",
     "NOT_ENOUGH",
     "PARITY",
@@ -86,6 +87,16 @@ SMALLEST_CELL = 30
 
 CHOSEN = ("language", "channel", "device")
 """Columns that hold a choice of the customer: the language written in, the channel and the device used."""
+
+LANGUAGES = {
+    "es": "Spanish",
+    "en": "English",
+    "ca": "Catalan",
+    "fr": "French",
+    "pt": "Portuguese",
+    "de": "German",
+}
+"""The names of the language codes in the tables, for figures and reports."""
 
 BASES = ("declared", "chosen", "service record")
 """How a group may be known: the person declared it, chose it, or the firm's own record of the service says it."""

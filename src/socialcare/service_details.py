@@ -39,9 +39,9 @@ DETAILS = (
     Detail("J7", "a greeter finds the right desk", "it answers what was asked", "messages", "answers_specifically"),
     Detail("J8, L5", "little English, great courtesy", "the reply thanks the person", "messages", "thanks"),
     Detail("J9, L8", "stations named in English too", "it is in the person's language", "messages", "same_language"),
-    Detail("L3", "", "the reply says what happens when", "messages", "next_step_with_time"),
-    Detail("L4", "", "a person answers within a day", "tickets", "in_time"),
-    Detail("L6", "", "the reply puts no blame on anybody", "messages", "blames_customer", wanted=False),
+    Detail("L3", "(a lesson)", "the reply says what happens when", "messages", "next_step_with_time"),
+    Detail("L4", "(a lesson)", "a person answers within a day", "tickets", "in_time"),
+    Detail("L6", "(a lesson)", "it puts no blame on anybody", "messages", "blames_customer", wanted=False),
 )  # fmt: skip
 """J1 to J9 and the lessons that can be counted. L7, care for detail, is the list as a whole; L9 is no detail."""
 
