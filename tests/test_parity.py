@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 
-from socialcare import datasets, parity, service_details
+from socialcare import datasets, parity, parity_charts, service_details
 from socialcare.scenarios import parity_verdict
 
 
@@ -116,6 +116,13 @@ def test_b03_catalan_waits_longer_on_twitter_and_nowhere_else(spain):
             assert compared.median_a > 2 * compared.median_b
 
 
+def test_waits_inside_the_channels_find_the_one_that_is_late(spain):
+    table = parity.waits_by_stratum(spain, "language", "ca", "es", stratum="channel")
+    assert list(table.index) == ["email", "facebook", "twitter"]  # under 30 Catalan cases by phone and chat
+    assert (table["p_holm"] < 0.05).to_dict() == {"email": False, "facebook": False, "twitter": True}
+    assert table.loc["twitter", "p_holm"] == pytest.approx(3 * table.loc["twitter", "p"])
+
+
 def test_waits_and_their_test_are_those_of_statsmodels(spain):
     rows = spain[(spain["channel"] == "twitter") & spain["language"].isin(["ca", "es"])]
     chi2, p = survdiff(rows["hours"], rows["answered"].astype(int), rows["language"])
@@ -220,6 +227,41 @@ def test_a_group_that_nobody_declared_is_refused_with_its_reason(cases, column, 
             call()
 
 
+def test_a_list_of_columns_is_answered_with_yes_or_the_reason():
+    answers = parity.may_group(["language", "origin_from_photo", "region"])["may be compared"]
+    assert answers["language"] == "yes"
+    assert answers["origin_from_photo"].startswith("no: column 'origin_from_photo' is refused (forbidden)")
+    assert answers["region"].startswith("no: column 'region' has no basis")
+
+
+def test_every_language_of_the_cases_has_a_name(cases):
+    assert set(cases["language"]) == set(parity.LANGUAGES)
+
+
+def test_the_verdicts_are_drawn_with_a_mark_of_their_own_against_the_margin(languages):
+    rows = languages.dropna(subset="difference")
+    figure = parity_charts.verdict_figure(rows, 0.05)
+    band = figure.layout.shapes[0]
+    assert (band.x0, band.x1) == pytest.approx((-5, 5))
+    drawn = {trace.name: (trace.marker.symbol, list(trace.y)) for trace in figure.data}
+    assert drawn == {
+        "gap shown": ("diamond", ["en", "ca"]),
+        "not enough data": ("circle-open", ["fr", "pt", "de"]),
+    }
+    upper = figure.data[0].x[0] + figure.data[0].error_x.array[0]
+    assert upper == pytest.approx(100 * rows.loc["en", "inner_high"])
+
+
+def test_the_whole_is_drawn_below_its_channels_once_held_equal_and_once_not(cases):
+    inside = parity.by_stratum(cases, "language", "en", "es", stratum="channel")
+    held = parity.common(cases, "language", "en", "es", stratum="channel")
+    rows = parity_charts.strata_rows(inside, held)
+    assert list(rows.index) == ["email", "facebook", "phone", "twitter", "same mix of channels", "all cases together"]
+    ends = {trace.name: trace.x[0] for trace in parity_charts.strata_figure(rows).data}
+    assert ends["all cases together"] < 0 < ends["same mix of channels"]
+    assert ends["email"] == pytest.approx(100 * inside.loc["email", "difference"])
+
+
 def test_a_basis_opens_no_forbidden_column():
     with pytest.raises(ValueError, match="is refused"):
         parity.require_group("ethnic_origin", basis="declared")
@@ -239,6 +281,10 @@ def test_a_basis_opens_no_forbidden_column():
         (lambda c: parity.counts(c.assign(language=None), ["language"]), "no case has a value for language"),
         (lambda c: parity.common(c, "language", "it", "es", stratum="channel"), "language is 'it'; expected one of ca"),
         (lambda c: parity.compare_waits(parity.waits(c), "language", "it", "es"), "a group has no case; expected"),
+        (
+            lambda c: parity.waits_by_stratum(parity.waits(c), "language", "it", "es", stratum="channel"),
+            "no channel has 30 cases of both it and es; expected at least one",
+        ),
         (
             lambda c: parity.common(c[(c["language"] == "es") ^ (c["channel"] == "phone")], "language", "en", "es", stratum="channel"),
             "no channel has cases of both en and es; expected at least one",

@@ -13,9 +13,14 @@ MARGIN = 0.05
 
 
 @functools.cache
+def _tickets() -> pd.DataFrame:
+    return datasets.load("tickets")
+
+
+@functools.cache
 def _cases() -> pd.DataFrame:
     customers = datasets.load("customers")[["customer_id", "country"]]
-    return parity.answered_within(datasets.load("tickets")).merge(customers, on="customer_id", how="left")
+    return parity.answered_within(_tickets()).merge(customers, on="customer_id", how="left")
 
 
 # 07-1 predict: which verdict do the cases allow?
@@ -53,7 +58,7 @@ def _swapped(counts: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
 
 # 07-3 fix: a colleague's share of Catalan cases on twitter
 def _catalan(*, answered_only: bool = False, automatic: bool = False) -> float:
-    tickets = datasets.load("tickets")
+    tickets = _tickets()
     part = tickets[(tickets["language"] == "ca") & (tickets["channel"] == "twitter")]
     if automatic:
         first = part[["first_auto_reply_at", "first_human_reply_at"]].min(axis=1)
