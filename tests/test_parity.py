@@ -352,7 +352,14 @@ def test_the_simulator_opens_with_no_significant_difference_that_is_not_parity()
 
 
 @pytest.mark.parametrize(
-    "values", [{}, {"cases": 900, "share": 74}, {"cases": 300, "share": 60}, {"cases": 3000, "share": 71}]
+    "values",
+    [
+        {},
+        {"cases": 900, "share": 74},
+        {"cases": 300, "share": 60},
+        {"cases": 3000, "share": 71},
+        {"cases": 3000, "share": 71, "margin": 2},
+    ],
 )
 def test_the_simulator_says_what_the_formulas_give(values):
     numbers = parity_verdict.figure(**values)["numbers"]
@@ -373,3 +380,9 @@ def test_the_simulator_reaches_all_four_verdicts():
 
 def test_a_margin_that_the_large_group_cannot_serve_is_told():
     assert "No number of cases could show parity" in parity_verdict.figure(margin=1)["headline"]
+
+
+def test_the_cases_that_a_proof_takes_are_told_where_data_are_missing_and_nowhere_else():
+    assert "790 cases would show it" in parity_verdict.figure()["headline"]
+    for values in ({"cases": 900, "share": 74}, {"cases": 300, "share": 60}):
+        assert "would show" not in parity_verdict.figure(**values)["headline"]

@@ -67,6 +67,7 @@ def test_two_one_sided_tests_are_those_of_statsmodels(counts, margin):
     ("counts", "margin", "verdict"),
     [
         ((740, 1000, 2960, 4000), 0.05, "parity shown"),  # 74 % twice
+        ((222, 300, 2960, 4000), 0.05, "parity shown"),  # the 90 % interval is inside, the 95 % one is not
         ((53, 71, 3137, 4211), 0.05, "not enough data"),  # 75 % against 74 %, and only 71 cases
         ((91, 131, 3137, 4211), 0.05, "not enough data"),  # five points behind, p = 0.19
         ((207, 338, 3137, 4211), 0.05, "gap shown"),

@@ -123,7 +123,7 @@ def figure(**values):
         "headline": (
             f"{finding[0].upper()}{finding[1:]}: {percent(100 * counts[0] / counts[1])} of {number(v['cases'])} cases "
             f"against {percent(100 * counts[2] / counts[3])}, a difference of {number(gap, 1)} points (95% interval "
-            f"{span}; margin {number(margin)}). {_MEANING[finding]} {need}"
+            f"{span}; margin {number(margin)}). {_MEANING[finding]}" + (f" {need}" if finding == NOT_ENOUGH else "")
         ),
         "alt": (
             f"A shaded band marks the margin of {number(margin)} points on both sides of zero. A diamond at "
