@@ -49,6 +49,7 @@ def test_size_after_rounds_by_hand():
     assert attention.size_after(2, 3) == 1 + 2 + 4 + 8
     assert attention.size_after(1, 4, starts=10) == 50
     assert attention.size_after(3, 0, starts=7) == 7
+    assert attention.size_after(2, 3.0) == 15  # a control may give a whole number as a decimal
 
 
 def test_a_reply_cuts_only_what_comes_after_it():

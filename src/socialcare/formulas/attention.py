@@ -129,7 +129,7 @@ def size_after(r, rounds, starts=1):
     """
     checks.non_negative("r", r)
     checks.count("starts", starts)
-    return starts * sum(r**passed for passed in range(checks.count("rounds", rounds) + 1))
+    return starts * sum(r**passed for passed in range(int(checks.count("rounds", rounds)) + 1))
 
 
 def size_with_reply(r, cut, reply_round, rounds, starts=1):
@@ -137,9 +137,9 @@ def size_with_reply(r, cut, reply_round, rounds, starts=1):
 
     .. math:: \text{size} = \sum_{k=0}^{m} R^k + R^m \sum_{k=1}^{n-m} (R (1 - \text{cut}))^k
 
-    For one person who starts; n is ``rounds`` and m is ``reply_round``; ``cut`` is the part of the passing on that the reply prevents. A reply
-    that comes later than ``rounds`` changes nothing. Raises ValueError as :func:`size_after` does, and for a ``cut``
-    outside 0 to 1.
+    For one person who starts; n is ``rounds`` and m is ``reply_round``; ``cut`` is the part of the passing on that the
+    reply prevents. A reply later than ``rounds`` changes nothing. Raises ValueError as :func:`size_after` does, and
+    for a ``cut`` outside 0 to 1.
     """
     before = min(checks.count("reply_round", reply_round), checks.count("rounds", rounds))
     after = r * (1 - checks.share("cut", cut))
