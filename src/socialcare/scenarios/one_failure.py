@@ -61,7 +61,7 @@ def _first_sentence(r, alone, day):
 def _second_sentence(hours, r_after, replied, day):
     when = "at once" if hours == 0 else f"after {hours} hours"
     if replied is None:
-        return f"Your reply {when} leaves R at {number(r_after, 2)}, not below 1: still {number(day)} people in {DAY} hours."
+        return f"Your reply {when} leaves R at {number(r_after, 2)}, not below 1: {number(day)} people in a day and on."
     return f"Your reply {when} makes R {number(r_after, 2)}, and the talk ends at {number(replied)} people."
 
 

@@ -1,0 +1,41 @@
+"""The tour joins every table on one person, in the order of time, and invents nothing."""
+
+import pandas as pd
+import pytest
+
+from socialcare import datasets, tour
+
+
+@pytest.fixture(scope="module")
+def case():
+    return tour.load_case()
+
+
+def test_the_overview_has_a_line_for_each_table(case):
+    table = tour.overview(case).set_index("table")
+    assert list(table.index) == datasets.tables()
+    assert table.loc["mentions_hourly", "rows"] == 8760
+    assert table["what one row is"].str.startswith("One row is ").all()
+
+
+def test_a_timeline_tells_every_row_of_a_customer_once(case):
+    who = "C01117"
+    told = tour.timeline(case, who)
+    assert told["when"].is_monotonic_increasing
+    assert (told["table"] == "orders").sum() == (case["orders"]["customer_id"] == who).sum()
+    assert (told["table"] == "visits").sum() == (case["visits"]["customer_id"] == who).sum()
+    cases = case["tickets"][case["tickets"]["customer_id"] == who]
+    assert (told["table"] == "messages").sum() == case["messages"]["ticket_id"].isin(cases["ticket_id"]).sum() == 2
+    text = case["messages"].set_index(["ticket_id", "sender"]).loc[("T0619", "customer"), "text"]
+    assert f"customer: {text}" in set(told["what"])
+
+
+def test_a_timeline_begins_where_it_is_told_to(case):
+    told = tour.timeline(case, "C01117", "2025-02-08")
+    assert told["when"].iloc[0] == pd.Timestamp("2025-02-08 20:53:12", tz=datasets.ZONE)
+    assert told["what"].iloc[0].startswith("opens case T0619")
+
+
+def test_an_unknown_customer_is_refused(case):
+    with pytest.raises(ValueError, match="customer 'Yuki' is unknown; expected an id of the table customers"):
+        tour.timeline(case, "Yuki")
