@@ -153,6 +153,27 @@ def test_the_first_notices_come_late(mentions):
     assert list(told["hour"]) == [4, 10]
 
 
+def test_four_baselines_are_four_sums(calm):
+    table = attention.baselines(with_failure(calm, [10, 40]), "C1", weeks=4)
+    assert list(table["expected"].iloc[:2]) == [8, 8]  # 6 at 9:00 and 2 at 10:00
+    everything = with_failure(calm, [10, 40])["mentions"].mean()
+    assert list(table["expected"].iloc[2:]) == pytest.approx([2 * everything, 4])
+    assert list(table["extra"]) == pytest.approx(list(58 - table["expected"]))
+
+
+def test_the_median_makes_a_failure_dearer(mentions):
+    table = attention.baselines(mentions, "C1")["extra"]
+    assert table["same hour of the week, median"] > table["same hour of the week, mean"]
+
+
+def test_answering_pays_from_the_paying_r_on():
+    needed = 4.5
+    limit = attention.paying_r(needed, 0.6)
+    table = attention.worth_answering([limit - 0.01, limit + 0.01], 0.6, needed)
+    assert list(table["pays"]) == [False, True]
+    assert table["speakers without an answer"].iloc[0] == pytest.approx(1 / (1.01 - limit))
+
+
 @pytest.mark.parametrize(
     ("call", "words"),
     [

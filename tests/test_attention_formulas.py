@@ -76,6 +76,17 @@ def test_saved_is_the_difference_of_two_ends():
     assert attention.mentions_saved(0.9, 0) == pytest.approx(0)
 
 
+@pytest.mark.parametrize(("needed", "cut"), [(4.5, 0.6), (0.1, 0.2), (200, 0.95), (6, 1), (1e-3, 0.5)])
+def test_at_the_paying_r_a_reply_saves_what_is_needed(needed, cut):
+    assert attention.mentions_saved(attention.paying_r(needed, cut), cut) == pytest.approx(needed)
+
+
+def test_the_paying_r_by_hand():
+    # a reply that stops everything saves R / (1 - R): 4 speakers at R = 0.8
+    assert attention.paying_r(4, 1) == pytest.approx(0.8)
+    assert attention.paying_r(0, 0.5) == 0
+
+
 @pytest.mark.parametrize("r", [1.05, 1.2, 2, 4.8])
 def test_chance_to_die_out_is_lamberts_w(r):
     q = float(np.real(-special.lambertw(-r * math.exp(-r)) / r))
@@ -132,6 +143,8 @@ def test_formulas_agree_with_a_simulated_branching_process():
         (lambda: attention.size_with_reply(1, 0.5, -1, 3), "reply_round is -1; expected a whole number of 0 or more"),
         (lambda: attention.mentions_saved(1.2, 0.5), "r is 1.2; expected less than 1"),
         (lambda: attention.break_even_saved(30, 0), "minutes_each is 0; expected a number above 0"),
+        (lambda: attention.paying_r(5, 0), "cut is 0; expected a number above 0"),
+        (lambda: attention.paying_r(-1, 0.5), "needed is -1; expected a number of 0 or more"),
         (lambda: attention.dies_out(-1), "r is -1; expected a number of 0 or more"),
     ],
 )

@@ -39,3 +39,18 @@ def test_a_timeline_begins_where_it_is_told_to(case):
 def test_an_unknown_customer_is_refused(case):
     with pytest.raises(ValueError, match="customer 'Yuki' is unknown; expected an id of the table customers"):
         tour.timeline(case, "Yuki")
+
+
+def test_a_case_stands_between_what_came_before_and_after(case):
+    around = tour.around_a_case(case, "T0619")
+    orders = case["orders"].query("customer_id == 'C01117'")["ordered_at"]
+    assert around["orders before"] == len(orders)
+    assert orders.max() < pd.Timestamp("2025-02-08", tz=datasets.ZONE)
+    assert around["orders after"] == 0
+    assert around["visits after"] == 4
+    assert around["days waited"] == pytest.approx(4 + (6 + 26 / 60) / 24, abs=0.001)  # 8 Feb. 20:53 to 13 Feb. 3:19
+
+
+def test_an_unknown_case_is_refused(case):
+    with pytest.raises(ValueError, match="case 'T9' is unknown; expected an id of the table tickets"):
+        tour.around_a_case(case, "T9")

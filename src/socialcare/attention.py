@@ -6,6 +6,7 @@ the last calm weeks before the episode, labelled hours left out. This is a look 
 whether an hour should ring an alarm is another question. Sources: S4.1, S4.8; model D9.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import pandas as pd
@@ -22,6 +23,7 @@ from socialcare.formulas.attention import (
     extra_mentions,
     final_size,
     mentions_saved,
+    paying_r,
     peak_ratio,
     reproduction_number,
     size_after,
@@ -34,6 +36,7 @@ __all__ = [
     "NORMAL_FACTOR",
     "NORMAL_WINDOW",
     "Decay",
+    "baselines",
     "break_even_saved",
     "decay",
     "decayed",
@@ -50,6 +53,7 @@ __all__ = [
     "mentions_saved",
     "negative_shares",
     "notices",
+    "paying_r",
     "peak_ratio",
     "replay",
     "reproduction_number",
@@ -57,6 +61,7 @@ __all__ = [
     "size_after",
     "size_with_reply",
     "summary",
+    "worth_answering",
 ]
 
 CALM_WEEKS = 8  # weeks behind a baseline
@@ -246,3 +251,35 @@ def notices(posts: pd.DataFrame, brand: str, mentions: pd.DataFrame, label: str)
     told["hours_after"] = (told["posted_at"] - start) / pd.Timedelta(hours=1)
     told["hour"] = told["hours_after"].astype(int) + 1
     return told
+
+
+def baselines(mentions: pd.DataFrame, label: str, *, weeks: int = CALM_WEEKS) -> pd.DataFrame:
+    """Return expected and extra mentions of an episode under four baselines, of which one is sound.
+
+    The others are common: the median, the mean of the whole table with its episodes, and the hours just before.
+    """
+    ours = episode(mentions, label)
+    said, start = int(ours["mentions"].sum()), ours["hour_start"].iloc[0]
+    just_before = mentions[
+        (mentions["hour_start"] < start) & (mentions["hour_start"] >= start - pd.Timedelta(hours=12))
+    ]
+    expected = {
+        "same hour of the week, mean": replay(mentions, label, weeks=weeks)["expected"].sum(),
+        "same hour of the week, median": replay(mentions, label, weeks=weeks, average="median")["expected"].sum(),
+        "mean of all hours, episodes included": mentions["mentions"].mean() * len(ours),
+        "the twelve hours before": just_before["mentions"].mean() * len(ours),
+    }
+    table = pd.DataFrame({"expected": expected}).rename_axis("baseline")
+    return table.assign(extra=said - table["expected"])
+
+
+def worth_answering(rs: Iterable[float], cut: float, needed: float) -> pd.DataFrame:
+    """Return, for each R below 1, how many speak about one post, how many an immediate reply saves, and if it pays.
+
+    ``cut`` is the part of the passing on that the reply prevents, ``needed`` the mentions it must save
+    (:func:`break_even_saved`).
+    """
+    table = pd.DataFrame({"R": list(rs)}).set_index("R", drop=False)
+    table["speakers without an answer"] = [final_size(r) for r in table["R"]]
+    table["speakers saved"] = [mentions_saved(r, cut) for r in table["R"]]
+    return table.drop(columns="R").assign(pays=table["speakers saved"] >= needed)

@@ -10,7 +10,7 @@ import pandas as pd
 from socialcare import datasets
 from socialcare.formulas.wording import euros
 
-__all__ = ["load_case", "overview", "timeline"]
+__all__ = ["around_a_case", "load_case", "overview", "timeline"]
 
 
 def load_case() -> dict[str, pd.DataFrame]:
@@ -42,6 +42,25 @@ def timeline(case: Mapping[str, pd.DataFrame], customer_id: str, since: str = "1
     told["when"] = pd.to_datetime(told["when"], utc=True).dt.tz_convert(datasets.ZONE)
     told = told[told["when"] >= pd.Timestamp(since, tz=datasets.ZONE)]
     return told.sort_values("when", kind="stable", ignore_index=True)
+
+
+def around_a_case(case: Mapping[str, pd.DataFrame], ticket_id: str) -> dict[str, float]:
+    """Return what lies before and after a service case: orders before and after it, visits after, the wait in days.
+
+    The wait runs from the opening to the first reply of a person, and is empty (NaN) while nobody has replied. Raises
+    ValueError for an unknown case.
+    """
+    ours = case["tickets"][case["tickets"]["ticket_id"] == ticket_id]
+    if ours.empty:
+        raise ValueError(f"case {ticket_id!r} is unknown; expected an id of the table tickets, such as T0001")
+    ticket = ours.iloc[0]
+    orders, visits = (case[name][case[name]["customer_id"] == ticket["customer_id"]] for name in ("orders", "visits"))
+    return {
+        "orders before": int((orders["ordered_at"] < ticket["opened_at"]).sum()),
+        "days waited": (ticket["first_human_reply_at"] - ticket["opened_at"]) / pd.Timedelta(days=1),
+        "visits after": int((visits["visited_at"] > ticket["opened_at"]).sum()),
+        "orders after": int((orders["ordered_at"] > ticket["opened_at"]).sum()),
+    }
 
 
 def _words(name: str) -> str:
