@@ -91,6 +91,10 @@ def test_a_replay_counts_what_came_and_what_was_known(calm):
     assert (table["low"].iloc[1], table["high"].iloc[1]) == pytest.approx((low, high))
 
 
+def test_an_episode_is_named_by_its_month(mentions):
+    assert [attention.episode_name(mentions, label) for label in ("C1", "C4")] == ["March (C1)", "July (C4)"]
+
+
 def test_a_share_of_nothing_is_empty():
     assert attention.share_interval(0, 0) == (None, None, None)
 

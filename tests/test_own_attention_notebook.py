@@ -23,6 +23,6 @@ def test_changing_one_cell_is_enough():
     hand = cells["hand"].outputs[0].data["text/markdown"]
     # looked up in the file: Tuesdays at 13:00 on 22 and 29 April and on 6 and 13 May
     assert hand == "Tuesday, 13:00: 34 mentions. Expected: (2 + 0 + 2 + 2) / 4 = 1.50. **Extra: 32.50.**"
-    assert "on facebook after **3.8 hours**" in cells["notices-reading"].outputs[0].data["text/markdown"]
+    assert "on Facebook after **3.8 hours**" in cells["notices-reading"].outputs[0].data["text/markdown"]
     chart = cells["replay-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
     assert "Panadería Levante" in chart["layout"]["title"]["subtitle"]["text"]

@@ -44,6 +44,7 @@ __all__ = [
     "desk_hours",
     "dies_out",
     "episode",
+    "episode_name",
     "expected_by_hour",
     "expected_mentions",
     "extra_mentions",
@@ -121,6 +122,11 @@ def episode(mentions: pd.DataFrame, label: str) -> pd.DataFrame:
         labels = ", ".join(sorted(mentions["crisis_id"].dropna().unique())) or "none, no hour is labelled"
         raise ValueError(f"episode {label!r} is unknown; expected one of {labels}")
     return ours.sort_values("hour_start", ignore_index=True)
+
+
+def episode_name(mentions: pd.DataFrame, label: str) -> str:
+    """Return an episode's month and label, as a figure names it: ``March (C1)``."""
+    return f"{episode(mentions, label)['hour_start'].iloc[0]:%B} ({label})"
 
 
 def replay(

@@ -20,7 +20,9 @@ def load_case() -> dict[str, pd.DataFrame]:
 
 def overview(case: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     """Return one line for each table: its rows, its columns and what one row is."""
-    lines = [(name, *table.shape, datasets.description(name)) for name, table in case.items()]
+    lines = [
+        (name, *table.shape, datasets.description(name).removeprefix("One row is ")) for name, table in case.items()
+    ]
     return pd.DataFrame(lines, columns=["table", "rows", "columns", "what one row is"])
 
 

@@ -53,9 +53,9 @@ def _first_sentence(r, alone, day):
         return f"R is {shown}: the talk dies out by itself, at {number(alone)} people."
     if r <= 1 + _EDGE:
         return (
-            f"R is {shown}: each speaker brings one other, so the talk never ends; {number(day)} people in {DAY} hours."
+            f"R is {shown}: each speaker brings one other, and the talk keeps its pace: {number(day)} people in a day."
         )
-    return f"R is {shown}: without an answer the talk grows, to {number(day)} people in {DAY} hours and on."
+    return f"R is {shown}: without an answer the talk grows, to {number(day)} people in a day and on."
 
 
 def _second_sentence(hours, r_after, replied, day):
