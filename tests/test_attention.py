@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from socialcare import attention, datasets
+from socialcare import attention, attention_charts, datasets
 
 
 def hours(start, count, mentions, **columns):
@@ -176,6 +176,26 @@ def test_answering_pays_from_the_paying_r_on():
     table = attention.worth_answering([limit - 0.01, limit + 0.01], 0.6, needed)
     assert list(table["pays"]) == [False, True]
     assert table["speakers without an answer"].iloc[0] == pytest.approx(1 / (1.01 - limit))
+
+
+def test_the_replay_chart_stacks_all_mentions_and_marks_the_notices_it_shows(mentions, c1):
+    first = pd.DataFrame({"hour": [4, 10, 200]}, index=["facebook", "twitter", "blog"])
+    negative, other, calm_line, *marks = attention_charts.replay_chart(c1, first).data
+    assert sum(negative.y) + sum(other.y) == c1["mentions"].sum()
+    assert list(calm_line.y) == list(c1["expected"])
+    assert [(mark.name, mark.x[0]) for mark in marks] == [
+        ("first notice on Facebook", "2025-03-10 12:00"),
+        ("first notice on Twitter", "2025-03-10 18:00"),
+    ]
+    assert marks[1].y[0] > c1["mentions"].iloc[9]
+
+
+def test_the_shares_chart_draws_shares_and_both_ends_in_percent(mentions):
+    table = attention.negative_shares(mentions, "C1").set_index("when")
+    (trace,) = attention_charts.shares_chart({"March": table}, ["#000000"]).data
+    assert list(trace.y) == pytest.approx(list(100 * table["share"]))
+    assert trace.y[1] + trace.error_y.array[1] == pytest.approx(100 * table["high"].iloc[1])
+    assert trace.y[1] - trace.error_y.arrayminus[1] == pytest.approx(100 * table["low"].iloc[1])
 
 
 @pytest.mark.parametrize(
