@@ -58,7 +58,7 @@ def test_the_baseline_is_the_same_hour_of_the_week(calm):
 def test_labelled_hours_and_later_hours_stay_out_of_the_baseline(calm):
     loud = calm.copy()
     loud["crisis_id"] = loud["crisis_id"].astype("object")
-    loud.loc[loud["hour_start"] < "2025-01-13", ["mentions", "crisis_id"]] = [500, "C2"]
+    loud.loc[loud["hour_start"] >= "2025-01-27", ["mentions", "crisis_id"]] = [500, "C2"]
     later = pd.concat([loud, hours("2025-02-03", 168, 900)], ignore_index=True)
     expected = attention.expected_by_hour(later, pd.Timestamp("2025-02-03", tz=datasets.ZONE), weeks=3)
     assert expected.max() == 6
@@ -106,6 +106,12 @@ def test_a_failure_is_over_when_half_a_day_was_ordinary(calm):
     # hours 4 to 7 bring 12 + 7 + 7 + 2 = 28 where 8 are expected, hours 5 to 8 bring 18, hours 6 to 9 bring 13
     assert attention.hours_to_normal(table, "C1", window=4, factor=2.25, weeks=4) == 8
     assert attention.hours_to_normal(table, "C1", window=4, factor=1.7, weeks=4) == 9
+
+
+def test_a_failure_that_begins_quietly_is_not_over_before_its_peak(calm):
+    # hours 1 to 4 bring 13 where 12 are expected: ordinary, but the peak comes in hour 9
+    table = with_failure(calm, [1, 0, 0, 0, 0, 0, 0, 0, 40])
+    assert attention.hours_to_normal(table, "C1", window=4, factor=1.7, weeks=4) == 13
 
 
 def test_a_failure_that_goes_on_has_no_end(calm):

@@ -43,6 +43,21 @@ def test_extra_mentions_are_those_counted_week_by_week(mentions):
     assert TASKS["01-3"].right() == pytest.approx(night["mentions"].sum() - expected)
 
 
+def test_only_the_talk_with_a_product_above_one_grows():
+    # 2,000 x 5% x 50% x 1.5% = 0.75; 100 x 30% x 90% x 5% = 1.35; 300 x 20% x 40% x 3% = 0.72
+    assert TASKS["01-1"].right() == {"lost parcel": "ends", "rude reply": "grows", "stale beans": "ends"}
+
+
+def test_how_long_july_took_and_how_much_work(mentions):
+    assert (
+        TASKS["01-4"].right()["hours to normal"] == 63
+    )  # hours 52 to 63: the first twelve under 1.5 times the expected
+    tagged = mentions.loc[mentions["crisis_id"] == "C4", "tagged_mentions"].sum()
+    assert tagged == 322
+    most = 322 * datasets.load_tickets()["handle_minutes"].median() / 60
+    assert 0.9 * most < TASKS["01-4"].right()["desk hours"] < most  # what calm weeks bring is subtracted
+
+
 def test_what_was_known_after_three_hours_is_in_the_table(mentions):
     first_three = mentions[mentions["crisis_id"] == "C6"].head(3)
     negative, said = first_three["negative_mentions"].sum(), first_three["mentions"].sum()
