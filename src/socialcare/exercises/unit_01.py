@@ -312,7 +312,7 @@ TASKS = {
             Mistake("minutes", lambda: _work(scale=60), "Your work is in minutes. Divide by sixty."),
         ),
         praise="right. Most of a working week for thank-yous: decide beforehand which of them you answer.",
-        reread="'What it cost, and a wave that cost nothing' in notebook 01",
+        reread="'What it cost, and a wave of another kind' in notebook 01",
     ),
     "01-5": Task(
         right=_known,
