@@ -17,6 +17,7 @@ import pandas as pd
 __all__ = [
     "TODAY",
     "ZONE",
+    "description",
     "dictionary",
     "folder",
     "load",
@@ -83,6 +84,11 @@ def _resource(name: str) -> dict:
     if name not in tables():
         raise ValueError(f"table {name!r} is unknown; expected one of {', '.join(tables())}")
     return _resources(folder() / "datapackage.json")[name]
+
+
+def description(name: str) -> str:
+    """Return what one row of a table is, in a sentence."""
+    return _resource(name)["description"]
 
 
 def dictionary(name: str) -> pd.DataFrame:
