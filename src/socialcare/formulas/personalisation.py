@@ -7,8 +7,8 @@ reply rubric of unit 06 (model D16) and for the personalisation profile (model D
 
 import math
 
-from socialcare.formulas import checks
-from socialcare.formulas.funnel import normal_quantile, wilson_interval
+from socialcare.formulas import agreement, checks
+from socialcare.formulas.funnel import wilson_interval
 
 __all__ = [
     "apparent_share",
@@ -29,7 +29,7 @@ def _cells(both, first_only, second_only, neither):
         checks.count(name, value)
     if not sum(cells.values()):
         raise ValueError("both, first_only, second_only and neither are all 0; expected at least one reply")
-    return both, first_only, second_only, neither
+    return [[both, first_only], [second_only, neither]]
 
 
 def precision(right_hits, false_hits):
@@ -62,13 +62,10 @@ def cohens_kappa(both, first_only, second_only, neither):
     *Equal* is the share of equal verdicts, *by chance* the share expected by chance. Raises ValueError for a negative
     count, for no replies, and if both raters gave every reply the same verdict: then chance explains everything.
     """
-    both, first_only, second_only, neither = _cells(both, first_only, second_only, neither)
-    n = both + first_only + second_only + neither
-    first, second = (both + first_only) / n, (both + second_only) / n
-    chance = first * second + (1 - first) * (1 - second)
-    if chance == 1:
+    table = _cells(both, first_only, second_only, neither)
+    if both + first_only + second_only == 0 or neither + first_only + second_only == 0:
         raise ValueError("both raters gave every reply the same verdict; expected some yes and some no")
-    return ((both + neither) / n - chance) / (1 - chance)
+    return agreement.weighted_kappa(table, weights="none")
 
 
 def kappa_interval(both, first_only, second_only, neither, confidence=0.95):
@@ -76,21 +73,11 @@ def kappa_interval(both, first_only, second_only, neither, confidence=0.95):
 
     .. math:: \text{kappa interval} = \text{kappa} \pm z \cdot \text{standard error}
 
-    The upper end is cut at 1. With full agreement the error is 0 and the interval a point: then quote the number of
+    The ends are cut at −1 and 1. With full agreement the error is 0 and the interval a point: then quote the number of
     replies instead. Takes and rejects what :func:`cohens_kappa` does.
     """
-    kappa = cohens_kappa(both, first_only, second_only, neither)
-    z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
-    n = both + first_only + second_only + neither
-    cells = {(1, 1): both / n, (1, 0): first_only / n, (0, 1): second_only / n, (0, 0): neither / n}
-    first = {1: (both + first_only) / n, 0: (second_only + neither) / n}
-    second = {1: (both + second_only) / n, 0: (first_only + neither) / n}
-    chance = first[1] * second[1] + first[0] * second[0]
-    agree = sum(cells[v, v] * (1 - (first[v] + second[v]) * (1 - kappa)) ** 2 for v in (0, 1))
-    differ = (1 - kappa) ** 2 * sum(cells[a, 1 - a] * (second[a] + first[1 - a]) ** 2 for a in (0, 1))
-    variance = (agree + differ - (kappa - chance * (1 - kappa)) ** 2) / (1 - chance) ** 2 / n
-    half = z * math.sqrt(max(variance, 0))
-    return kappa - half, min(kappa + half, 1)
+    cohens_kappa(both, first_only, second_only, neither)  # refuses what cannot be
+    return agreement.kappa_interval([[both, first_only], [second_only, neither]], "none", confidence)
 
 
 def apparent_share(share, sensitivity, specificity):
