@@ -57,7 +57,10 @@ __all__ = [
     "weeks_needed",
 ]
 
-CONVERSATION = ("comment", "mention")  # somebody answers: a comment on facebook, a reply that names the brand on twitter
+CONVERSATION = (
+    "comment",
+    "mention",
+)  # somebody answers: a comment on facebook, a reply that names the brand on twitter
 PASSED_ON = ("retweet", "share")
 LONG_WORDS = 60
 """A post of more words is long: a teaching default, because the source (S1.3-H3) says *brief* and gives no number."""
@@ -139,7 +142,9 @@ def rates(
             found = rate_interval(acts, base=100 * len(acts), confidence=confidence)  # 100: that rate is in percent
             interval = (found.low, found.high)
         rows[name] = (len(acts), int(acts.sum()), acts_per_post(int(acts.sum()), len(acts)), *interval)
-    index = pd.MultiIndex.from_tuples(rows, names=list(by)) if len(by) > 1 else pd.Index([k[0] for k in rows], name=by[0])
+    index = (
+        pd.MultiIndex.from_tuples(rows, names=list(by)) if len(by) > 1 else pd.Index([k[0] for k in rows], name=by[0])
+    )
     found = pd.DataFrame(list(rows.values()), index=index, columns=["posts", "acts", "rate", "low", "high"])
     return found.sort_values("rate", ascending=False)
 
@@ -252,7 +257,9 @@ def rate_ratios(
         levels = table[factor].value_counts()
         base = (reference or {}).get(factor, levels.index[0])
         if base not in levels.index:
-            raise ValueError(f"reference {factor} is {base!r}; expected one of {', '.join(map(str, sorted(levels.index)))}")
+            raise ValueError(
+                f"reference {factor} is {base!r}; expected one of {', '.join(map(str, sorted(levels.index)))}"
+            )
         if len(levels) < 2:
             raise ValueError(f"{factor} has the level {base!r} only; expected two or more to compare")
         for level in sorted(set(levels.index) - {base}):
@@ -307,7 +314,10 @@ def quota(table: pd.DataFrame, least: int, every: str) -> Quota:
 
 
 def social_hours(
-    tickets: pd.DataFrame, table: pd.DataFrame, minutes_per_post: float, channels: Sequence[str] = ("twitter", "facebook")
+    tickets: pd.DataFrame,
+    table: pd.DataFrame,
+    minutes_per_post: float,
+    channels: Sequence[str] = ("twitter", "facebook"),
 ) -> pd.Series:
     """Return the hours of a year's work on the networks that the tables can show, and when the cases came in.
 
