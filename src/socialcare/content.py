@@ -60,7 +60,7 @@ __all__ = [
 CONVERSATION = (
     "comment",
     "mention",
-)  # somebody answers: a comment on facebook, a reply that names the brand on twitter
+)  # an answer: a comment on facebook, a mention on twitter
 PASSED_ON = ("retweet", "share")
 LONG_WORDS = 60
 """A post of more words is long: a teaching default, because the source (S1.3-H3) says *brief* and gives no number."""
@@ -152,8 +152,8 @@ def rates(
 def mix(table: pd.DataFrame, by: str = "kind", measure: str = "conversation") -> pd.DataFrame:
     """Return the content mix: how much of what you publish, and how much of the conversation it brings.
 
-    One row per kind: ``posts``, ``share`` of the posts with its Wilson interval ``low`` and ``high``, ``rate`` (acts per
-    post) and ``contribution``, its share of all acts. Shares are proportions; the contributions add up to 1.
+    One row per kind: ``posts``, ``share`` of the posts with its Wilson interval ``low`` and ``high``, ``rate`` (acts
+    per post) and ``contribution``, its share of all acts. Shares are proportions; the contributions add up to 1.
     """
     _require_posts(table, measure)
     groups = table.groupby(by, observed=True)[measure].agg(["size", "sum"])
@@ -182,8 +182,8 @@ def compare(
     One row per comparison: ``posts``, ``rate`` and ``others`` (acts per post), their ``ratio``, ``p_value`` (two-sided
     permutation test of the difference of the means: the posts change labels at random), ``found`` (below ``alpha`` on
     its own), ``p_holm`` and ``holds`` (below ``alpha`` after Holm's correction over all rows). A factor with two levels
-    is one comparison, not two. Levels with less than ``fewest`` posts are left out. Raises ValueError if nothing is left
-    to compare.
+    is one comparison, not two. Levels with less than ``fewest`` posts are left out. Raises ValueError if nothing is
+    left to compare.
     """
     from statsmodels.stats.multitest import multipletests  # noqa: PLC0415  heavy: imported where it is needed
 
@@ -244,9 +244,9 @@ def rate_ratios(
     """Estimate the ratio of each level's rate to that of the reference level, all other factors held equal.
 
     Negative binomial regression (statsmodels), which allows counts to vary more than Poisson counts do. One row per
-    factor and level: ``ratio``, ``low``, ``high``, ``p_value``. ``reference`` names the level to compare with, by factor;
-    without it the most frequent one. The result carries k, the dispersion, in ``attrs["dispersion"]``. Raises ValueError
-    for a factor with one level, an unknown reference and a fit that does not converge.
+    factor and level: ``ratio``, ``low``, ``high``, ``p_value``. ``reference`` names the level to compare with, by
+    factor; without it the most frequent one. The result carries k, the dispersion, in ``attrs["dispersion"]``. Raises
+    ValueError for a factor with one level, an unknown reference and a fit that does not converge.
     """
     import numpy as np  # noqa: PLC0415
     import statsmodels.api as sm  # noqa: PLC0415
@@ -331,7 +331,7 @@ def social_hours(
     if cases.empty:
         raise ValueError(f"tickets has no case of {' or '.join(channels)}; expected at least one")
     opened = cases["opened_at"].dt
-    outside = (opened.weekday >= 5) | (opened.hour < 9) | (opened.hour >= 20)
+    outside = (opened.day_of_week >= 5) | (opened.hour < 9) | (opened.hour >= 20)
     values = {
         "answering": cases["handle_minutes"].sum() / 60,
         "publishing": minutes_per_post * len(table) / 60,

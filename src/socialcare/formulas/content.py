@@ -114,9 +114,9 @@ def dispersion(mean, variance):
 def log_ratio_error(rate, ratio, dispersion, posts):
     r"""Standard error of the logarithm of the ratio of two rates, each from ``posts`` posts.
 
-    .. math:: \text{error} = \sqrt{\frac{1}{\text{posts}} (\frac{1}{\text{rate}} + \frac{1}{\text{rate} \cdot \text{ratio}} + 2 k)}
+    .. math:: \text{error} = \sqrt{\frac{1 / a + 1 / b + 2 k}{\text{posts}}}
 
-    ``rate`` is that of the first group in acts per post, ``ratio`` that of the second to the first, k is the
+    a is the ``rate`` of the first group in acts per post, b that of the second, ``rate`` times ``ratio``; k is the
     ``dispersion``. Raises ValueError for a ``rate`` or ``ratio`` that is not above 0, a negative ``dispersion`` or no
     ``posts``.
     """
@@ -142,9 +142,9 @@ def ratio_power(rate, ratio, dispersion, posts, alpha=0.05):
 def posts_needed(rate, ratio, dispersion, power=0.8, alpha=0.05):
     r"""Posts that each of two versions needs for a two-sided test to find the ratio of their rates.
 
-    .. math:: \text{posts needed} = (\frac{z + w}{\ln \text{ratio}})^2 (\frac{1}{\text{rate}} + \frac{1}{\text{rate} \cdot \text{ratio}} + 2 k)
+    .. math:: \text{posts needed} = (\frac{z + w}{\ln (b / a)})^2 (\frac{1}{a} + \frac{1}{b} + 2 k)
 
-    z and w are the normal quantiles of 1 − alpha/2 and of the power. Returns a whole number, rounded up. Rejects what
+    a and b are the two rates and k the dispersion, z and w the normal quantiles of 1 − alpha/2 and of the power. Returns a whole number, rounded up. Rejects what
     :func:`log_ratio_error` does, a ``ratio`` of 1 and a ``power`` below ``alpha``.
     """
     error = log_ratio_error(rate, ratio, dispersion, 1)

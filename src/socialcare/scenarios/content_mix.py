@@ -90,8 +90,8 @@ def figure(**values):
             "height": 420,
         },
         "headline": (
-            f"{number(v['posts'])} posts a month, {percent(v['questions'], 0)} questions and {percent(v['long'], 0)} long: "
-            f"{number(rate, 1)} comments a post, {number(expected)} a month, and in 95 of 100 months between "
+            f"{number(v['posts'])} posts a month, {percent(v['questions'], 0)} questions and {percent(v['long'], 0)} "
+            f"long: {number(rate, 1)} comments a post, {number(expected)} a month, and in 95 of 100 months between "
             f"{number(low)} and {number(high)}. That holds only if the mix is the cause."
         ),
         "alt": (

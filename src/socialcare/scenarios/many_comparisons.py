@@ -103,9 +103,9 @@ def figure(**values):
             "height": 460,
         },
         "headline": (
-            f"{_comparisons(v['comparisons'])} at {percent(v['level'], 0)}: expect {number(expected, 1)} false findings, "
-            f"with a chance of {percent(chances['false'], 0)} for at least one; the correction cuts it to "
-            f"{percent(chances['false_corrected'], 0)}. {told}"
+            f"{_comparisons(v['comparisons'])} at {percent(v['level'], 0)}: expect {number(expected, 1)} false "
+            f"findings, and at least one in {number(chances['false'])} of 100 reports; with the correction in "
+            f"{number(chances['false_corrected'])}. {told}"
         ),
         "alt": (
             f"Lines over the number of comparisons. The chance of a false finding rises to "
