@@ -144,7 +144,8 @@ def posts_needed(rate, ratio, dispersion, power=0.8, alpha=0.05):
 
     .. math:: \text{posts needed} = (\frac{z + w}{\ln (b / a)})^2 (\frac{1}{a} + \frac{1}{b} + 2 k)
 
-    a and b are the two rates and k the dispersion, z and w the normal quantiles of 1 − alpha/2 and of the power. Returns a whole number, rounded up. Rejects what
+    a and b are the two rates and k the dispersion, z and w the normal quantiles of 1 − alpha/2 and of the power.
+    Returns a whole number, rounded up. Rejects what
     :func:`log_ratio_error` does, a ``ratio`` of 1 and a ``power`` below ``alpha``.
     """
     error = log_ratio_error(rate, ratio, dispersion, 1)
