@@ -130,7 +130,10 @@ def _quotes(name: str):
 
 def _refuses_the_hour(text: str) -> bool:
     late = r"\b(22:00|ten at night|after ten|late hour|late posts?|ten o'clock|10 ?p\.?m)"
-    return _has(late)(text) and _quotes("late")(text)
+    count = _facts()["late"]
+    return _has(late)(text) and _has(rf"\b(?:{count}|{WORDS.get(count, count)})\s+(?:\w+\s+)?(?:posts?|questions?)\b")(
+        text
+    )
 
 
 def _no_promise(text: str) -> bool:
