@@ -79,10 +79,10 @@ def expected_false_findings(comparisons, alpha=0.05):
 def chance_of_a_false_finding(comparisons, alpha=0.05):
     r"""Chance that at least one of several comparisons without a real difference looks like a finding.
 
-    .. math:: \text{chance of a false finding} = 1 - (1 - \text{alpha})^{\text{comparisons}}
+    .. math:: \text{chance of a false finding} = 1 - (1 - \text{alpha})^m
 
-    Exact for independent comparisons; those of one set of posts overlap, which makes it an approximation. Rejects what
-    :func:`expected_false_findings` does.
+    m is the number of ``comparisons``. Exact for independent comparisons; those of one set of posts overlap,
+    which makes it an approximation. Rejects what :func:`expected_false_findings` does.
     """
     checks.count("comparisons", comparisons)
     return 1 - (1 - checks.inner_share("alpha", alpha)) ** comparisons

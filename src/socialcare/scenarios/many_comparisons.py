@@ -103,8 +103,8 @@ def figure(**values):
             "height": 460,
         },
         "headline": (
-            f"{_comparisons(v['comparisons'])} at {percent(v['level'], 0)}: expect {number(expected, 1)} false "
-            f"findings, and at least one in {number(chances['false'])} of 100 reports; with the correction in "
+            f"{_comparisons(v['comparisons'], real)}, at {percent(v['level'], 0)}: expect {number(expected, 1)} "
+            f"false findings, and at least one in {number(chances['false'])} of 100 reports; with the correction in "
             f"{number(chances['false_corrected'])}. {told}"
         ),
         "alt": (
@@ -124,5 +124,8 @@ def figure(**values):
     }
 
 
-def _comparisons(count):
-    return "1 comparison" if count == 1 else f"{number(count)} comparisons"
+def _comparisons(count, real):
+    if count == 1:
+        return "1 comparison, with a real difference" if real else "1 comparison, without a real difference"
+    which = "one" if real else "none"
+    return f"{number(count)} comparisons, {which} of them with a real difference"
