@@ -57,10 +57,8 @@ __all__ = [
     "weeks_needed",
 ]
 
-CONVERSATION = (
-    "comment",
-    "mention",
-)  # an answer: a comment on facebook, a mention on twitter
+CONVERSATION = ("comment", "mention")
+"""Acts that answer in words: a comment on facebook, a mention on twitter."""
 PASSED_ON = ("retweet", "share")
 LONG_WORDS = 60
 """A post of more words is long: a teaching default, because the source (S1.3-H3) says *brief* and gives no number."""
