@@ -20,7 +20,7 @@ from socialcare import segmentation
 
 ORDERS_PER_CUSTOMER = 10
 NOISE = 1.1  # a ratio below this is a draw
-ROUNDS = 5
+ROUNDS = 9
 AT = "2026-01-01"
 
 

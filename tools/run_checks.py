@@ -13,7 +13,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "_build" / "reports"
 PYTHON = sys.executable
-TWO_WORKERS = ("-n", "2", "--dist", "loadfile")  # all cells of a notebook share one kernel, so one worker
+TWO_WORKERS = ("-n", "2")
+BY_FILE = ("--dist", "loadfile")  # all cells of a notebook share one kernel, so one worker
+BY_PAGE = ("--dist", "loadgroup")  # all tests of a page share the page, opened once
 
 
 class Part(NamedTuple):
@@ -41,18 +43,18 @@ def parts() -> list[Part]:
         Part("Rules of the notebooks", [[PYTHON, "tools/check_notebooks.py"]]),
         Part(
             "Package, data, tools and text",
-            [pytest("tests", "tests", "--ignore=tests/site")],
+            [pytest("tests", *BY_FILE, "tests", "--ignore=tests/site")],
             "tests",
             "tests passed",
         ),
         Part(
             "Every notebook cell, run again and compared with its stored output",
-            [pytest("cells", "--nbval", "notebooks", "solutions", "exercises")],
+            [pytest("cells", *BY_FILE, "--nbval", "notebooks", "solutions", "exercises")],
             "cells",
             "notebook cells compared",
         ),
         Part("The book", [book]),
-        Part("The built book in a browser", [pytest("site", "tests/site")], "site", "browser tests passed"),
+        Part("The built book in a browser", [pytest("site", *BY_PAGE, "tests/site")], "site", "browser tests passed"),
     ]
 
 

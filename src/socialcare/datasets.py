@@ -17,6 +17,7 @@ import pandas as pd
 __all__ = [
     "TODAY",
     "ZONE",
+    "description",
     "dictionary",
     "folder",
     "load",
@@ -26,8 +27,10 @@ __all__ = [
     "load_checkout_rules",
     "load_crm_offers",
     "load_customers",
+    "load_era_statements",
     "load_interactions",
     "load_inventory",
+    "load_marketing_eras",
     "load_mention_accounts",
     "load_mention_edges",
     "load_mentions_hourly",
@@ -37,6 +40,7 @@ __all__ = [
     "load_surveys",
     "load_tickets",
     "load_visits",
+    "load_week_plan",
     "tables",
 ]
 
@@ -80,6 +84,11 @@ def _resource(name: str) -> dict:
     if name not in tables():
         raise ValueError(f"table {name!r} is unknown; expected one of {', '.join(tables())}")
     return _resources(folder() / "datapackage.json")[name]
+
+
+def description(name: str) -> str:
+    """Return what one row of a table is, in a sentence."""
+    return _resource(name)["description"]
 
 
 def dictionary(name: str) -> pd.DataFrame:
@@ -145,6 +154,11 @@ def load_customers(path: str | Path | None = None) -> pd.DataFrame:
     return load("customers", path)
 
 
+def load_era_statements(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per statement of a firm, with the era of marketing that each of two raters marked."""
+    return load("era_statements", path)
+
+
 def load_mention_accounts(path: str | Path | None = None) -> pd.DataFrame:
     """One row per account of the mention graph, with its followers."""
     return load("mention_accounts", path)
@@ -185,9 +199,19 @@ def load_visits(path: str | Path | None = None) -> pd.DataFrame:
     return load("visits", path)
 
 
+def load_week_plan(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per block of working time in the plan of a week."""
+    return load("week_plan", path)
+
+
 def load_benchmarks() -> pd.DataFrame:
     """One row per published figure, with its definition, year and source."""
     return load("benchmarks")
+
+
+def load_marketing_eras() -> pd.DataFrame:
+    """One row per cell of the comparison of Marketing 1.0, 2.0 and 3.0, and what a statement must say to count."""
+    return load("marketing_eras")
 
 
 def load_inventory() -> pd.DataFrame:

@@ -7,9 +7,10 @@ import re
 import sys
 import threading
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 HTML = Path(os.environ.get("BOOK_HTML", ROOT / "_build" / "html")).resolve()
@@ -57,7 +58,10 @@ def pages_for_each_scenario():
 
 
 def pytest_generate_tests(metafunc):
-    """Run a test that takes ``page_name`` on the pages that its marker names, or on every page."""
+    """Run a test that takes ``page_name`` on the pages that its marker names, or on every page.
+
+    All tests of a page run one after the other in one process: they share the page as it was opened once.
+    """
     if "page_name" in metafunc.fixturenames:
         if mark := metafunc.definition.get_closest_marker("pages_with"):
             pages = pages_with(mark.args[0])
@@ -65,7 +69,8 @@ def pytest_generate_tests(metafunc):
             pages = pages_for_each_scenario()
         else:
             pages = built_pages()
-        metafunc.parametrize("page_name", pages or ["(none)"], scope="module")
+        together = [pytest.param(page, marks=pytest.mark.xdist_group(page)) for page in pages or ["(none)"]]
+        metafunc.parametrize("page_name", together, scope="session")
 
 
 def pytest_configure(config):
@@ -108,13 +113,15 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture
-def problems():
-    """What went wrong in the pages of a test: errors, failed requests, requests to another host."""
-    return []
+def watched(browser, address, name, watch=None, **options):
+    """Open a page in a fresh profile; return it and the list of what goes wrong in it from now on.
 
+    Wrong are errors, warnings of the console, failed requests, and requests to another host than ``address``.
+    """
+    page = browser.new_context(**{"viewport": LAPTOP, **options}).new_page()
+    page.set_default_timeout(20_000)
+    problems = []
 
-def _watch(page, address, problems):
     def on_request(request):
         if not request.url.startswith((address, "data:", "blob:")):
             problems.append(f"another host: {request.url}")
@@ -132,30 +139,57 @@ def _watch(page, address, problems):
     page.on("console", on_console)
     page.on("requestfailed", lambda request: problems.append(f"failed: {request.url}"))
     page.on("pageerror", lambda error: problems.append(str(error)))
+    if watch is not None:
+        page.on("request", watch)
+    page.goto(address + name)
+    return page, problems
 
 
 @pytest.fixture
-def open_page(browser, base_url, problems):
+def open_page(browser, base_url):
     """Return a function that opens a page of the book in a fresh profile: ``open_page(name, **context options)``.
 
     Whatever a test looks at, its pages must ask no other host and report no error.
     """
-    contexts = []
+    opened = []
 
-    def opened(name, address=base_url, watch=None, **options):
-        context = browser.new_context(**{"viewport": LAPTOP, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        _watch(page, address, problems)
-        if watch is not None:
-            watch(page)
-        page.goto(address + name)
-        return page
+    def open_it(name, address=base_url, **options):
+        opened.append(watched(browser, address, name, **options))
+        return opened[-1][0]
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield open_it
+    for page, _ in opened:
+        page.context.close()
+    assert [problem for _, problems in opened for problem in problems] == []
+
+
+class Drawn(NamedTuple):
+    """A page on a phone with every figure drawn."""
+
+    page: Page
+    height_before: int  # of the article, before its figures were drawn
+    height_after: int
+
+
+@pytest.fixture(scope="session")
+def drawn(browser, site, page_name):
+    """The page opened from disk on a phone, network off, every figure drawn; who changes it puts it back."""
+    phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "color_scheme": "light"}
+    page, problems = watched(browser, f"{site.as_uri()}/", page_name, offline=True, **phone)
+    height = "document.querySelector('.bd-article, main').scrollHeight"
+    before = page.evaluate(height)
+    draw_all(page)
+    yield Drawn(page, before, page.evaluate(height))
+    page.context.close()
+    assert problems == []
+
+
+@pytest.fixture(scope="session")
+def plain(browser, base_url, page_name):
+    """The page of a reader without JavaScript."""
+    page, problems = watched(browser, base_url, page_name, java_script_enabled=False)
+    yield page
+    page.context.close()
     assert problems == []
 
 

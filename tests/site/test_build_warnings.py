@@ -5,6 +5,8 @@ import json
 import pytest
 from conftest import ROOT
 
+pytestmark = pytest.mark.xdist_group("small book")  # one process builds it, once
+
 FIGURE = {"data": [{"type": "bar", "x": ["a"], "y": [1]}], "layout": {"title": {"text": "No words"}}}
 
 CHAPTER = """# A chapter

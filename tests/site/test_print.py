@@ -1,19 +1,21 @@
 """On paper: words, figures, tables and answers; no controls and no navigation."""
 
 import pytest
-from conftest import draw_all
 
 pytestmark = pytest.mark.pages_with("course-figure")
 
 
 @pytest.fixture
-def paper(open_page, page_name):
-    """The page as the printer gets it, opened by a reader who prefers dark."""
-    page = open_page(page_name, color_scheme="dark")
-    draw_all(page)
+def paper(drawn):
+    """The page as the printer gets it from a reader who prefers dark."""
+    page = drawn.page
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    return page
+    yield page
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    page.evaluate("document.documentElement.dataset.theme = 'light'")
 
 
 def test_tables_and_answers_are_printed_and_controls_are_not(paper):

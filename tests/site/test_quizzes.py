@@ -53,8 +53,8 @@ def test_every_quiz_of_the_book_is_on_a_page(site):
 
 
 @pytest.mark.pages_with('class="quiz"')
-def test_every_answer_gets_its_own_reason_by_keyboard(open_page, page_name):
-    page = open_page(page_name)
+def test_every_answer_gets_its_own_reason_by_keyboard(drawn):
+    page = drawn.page
     for form in page.locator("form.quiz-question").all():
         feedback, radios, reasons = form.locator("[role=status]"), form.locator("input[type=radio]"), set()
         radios.first.focus()
@@ -74,25 +74,24 @@ def test_every_answer_gets_its_own_reason_by_keyboard(open_page, page_name):
 
 
 @pytest.mark.pages_with('class="quiz"')
-def test_an_empty_answer_shows_no_reason(open_page, page_name):
-    page = open_page(page_name)
-    form = page.locator("form.quiz-question").first
+def test_an_empty_answer_shows_no_reason(drawn):
+    form = drawn.page.locator("form.quiz-question").first
+    form.evaluate("form => form.reset()")
+    form.locator("[role=status]").evaluate("status => { status.textContent = '' }")
     form.locator("button").click()
     assert form.locator("[role=status]").inner_text() == ""
 
 
 @pytest.mark.pages_with('class="quiz"')
-def test_without_javascript_the_answers_are_readable(open_page, page_name):
-    page = open_page(page_name, java_script_enabled=False)
-    answers = page.locator(".quiz-answers")
+def test_without_javascript_the_answers_are_readable(plain):
+    answers = plain.locator(".quiz-answers")
     answers.locator("summary").click()
-    assert answers.locator("ol > li").count() == page.locator("form.quiz-question").count()
+    assert answers.locator("ol > li").count() == plain.locator("form.quiz-question").count()
     for reason in answers.locator("[data-verdict]").all():
         assert reason.is_visible()
 
 
 @pytest.mark.pages_with('class="quiz"')
-def test_answers_are_large_enough_for_a_finger(open_page, page_name):
-    page = open_page(page_name, viewport={"width": 390, "height": 844}, has_touch=True)
-    for option in page.locator(".quiz-option, .quiz-question button").all():
+def test_answers_are_large_enough_for_a_finger(drawn):
+    for option in drawn.page.locator(".quiz-option, .quiz-question button").all():
         assert option.bounding_box()["height"] >= 44

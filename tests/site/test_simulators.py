@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from conftest import PHONE
+from conftest import watched
 from differences import difference
 
 pytestmark = pytest.mark.pages_for_each_scenario
@@ -51,9 +51,34 @@ def simulators(page):
     return page.locator("section.simulator").all()
 
 
-def test_an_arrow_key_shows_what_python_returns(open_page, page_name):
-    page = open_page(page_name)
+def reset(section):
+    """Put every control back to its default; press the button of the form as a reader would."""
+    section.locator("button[type=reset]").click()
+    wait_shown(section)
+
+
+@pytest.fixture(scope="session")
+def served(browser, base_url, page_name):
+    """The page on a laptop, its simulators touched once so that Python is there."""
+    page, problems = watched(browser, base_url, page_name)
     for section in simulators(page):
+        reset(section)
+    yield page
+    page.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def live(served):
+    """The page with every simulator at its defaults, before and after the test."""
+    yield served
+    served.evaluate("history.replaceState(null, '', location.pathname)")
+    for section in simulators(served):
+        reset(section)
+
+
+def test_an_arrow_key_shows_what_python_returns(live):
+    for section in simulators(live):
         scenario = scenario_of(section)
         for slider in section.locator("input[type=range]").all():
             slider.press("ArrowRight")
@@ -62,33 +87,24 @@ def test_an_arrow_key_shows_what_python_returns(open_page, page_name):
         assert values_of(section, scenario) != {p.name: p.default for p in scenario.PARAMETERS}
 
 
-def test_each_control_changes_the_result(open_page, page_name):
-    page = open_page(page_name)
-    for section in simulators(page):
-        for slider in section.locator("input[type=range]").all():
-            before = section.locator(".simulator-headline").inner_text()
-            slider.press("End")
-            wait_shown(section)
-            assert section.locator(".simulator-headline").inner_text() != before
-            section.locator("button[type=reset]").click()
-            wait_shown(section)
-            assert section.locator(".simulator-headline").inner_text() == before
-
-
-def test_the_label_tells_the_value_with_its_unit(open_page, page_name):
-    page = open_page(page_name)
-    for section in simulators(page):
+def test_each_control_changes_the_result_and_tells_its_value_with_the_unit(live):
+    for section in simulators(live):
+        before = section.locator(".simulator-headline").inner_text()
         for parameter in scenario_of(section).PARAMETERS:
             slider = section.locator(f"input[name={parameter.name}]")
             slider.press("End")
+            wait_shown(section)
+            assert section.locator(".simulator-headline").inner_text() != before
             said = slider.get_attribute("aria-valuetext")
             assert said == section.locator(f"output[for={slider.get_attribute('id')}]").inner_text()
             assert re.fullmatch(rf"{parameter.high:,g} ?{re.escape(parameter.unit)}", said) or parameter.high >= 10**6
+            reset(section)
+            assert section.locator(".simulator-headline").inner_text() == before
 
 
-def test_a_finger_moves_a_control(open_page, page_name):
-    page = open_page(page_name, viewport=PHONE, has_touch=True, is_mobile=True)
-    for section in simulators(page):
+@pytest.mark.pages_with('class="simulator"')
+def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
+    for section in simulators(drawn.page):
         scenario = scenario_of(section)
         slider = section.locator("input[type=range]").first
         slider.scroll_into_view_if_needed()
@@ -102,46 +118,48 @@ def test_a_finger_moves_a_control(open_page, page_name):
         values = values_of(section, scenario)
         assert values[parameter.name] != parameter.default
         assert_shows(section, scenario.figure(**values))
+        reset(section)
 
 
-def test_a_result_is_announced_once_the_control_rests(open_page, page_name):
-    page = open_page(page_name)
-    section = page.locator("section.simulator").first
-    assert section.locator("[role=status]").inner_text() == ""
-    section.locator("input[type=range]").first.press("End")
-    page.wait_for_function(
-        "section => section.querySelector('[role=status]').textContent === "
-        "section.querySelector('.simulator-headline').textContent",
-        arg=section.element_handle(),
-    )
-
-
-def test_a_link_carries_the_settings_to_another_reader(open_page, page_name):
-    page = open_page(page_name)
-    for section in simulators(page):
+def test_a_link_carries_the_settings(live):
+    for section in simulators(live):
         scenario = scenario_of(section)
         for slider in section.locator("input[type=range]").all():
             slider.press("PageUp")
         wait_shown(section)
         chosen = values_of(section, scenario)
         section.locator(".simulator-link").click()
-        assert page.url.endswith(section.locator(".simulator-link").get_attribute("href"))
-        other = open_page(f"{page_name}#{page.url.split('#')[1]}")
-        theirs = other.locator(f"section#{section.get_attribute('id')}")
-        wait_shown(theirs)
-        assert values_of(theirs, scenario) == chosen
-        assert_shows(theirs, scenario.figure(**chosen))
+        link = section.locator(".simulator-link").get_attribute("href")
+        assert live.url.endswith(link)
+        live.evaluate("location.hash = ''")
+        reset(section)
+        live.evaluate("link => { location.hash = link }", link)
+        live.wait_for_function("section => section.dataset.shown !== undefined", arg=section.element_handle())
+        wait_shown(section)
+        assert values_of(section, scenario) == chosen
+        assert_shows(section, scenario.figure(**chosen))
+
+
+def test_a_reader_who_opens_a_link_sees_its_settings(open_page, page_name):
+    page = open_page(page_name)
+    section = page.locator("section.simulator").first
+    scenario = scenario_of(section)
+    ends = {parameter.name: parameter.high for parameter in scenario.PARAMETERS}
+    query = "&".join(f"{name}={value}" for name, value in ends.items())
+    other = open_page(f"{page_name}#{section.get_attribute('id')}?{query}")
+    theirs = other.locator("section.simulator").first
+    wait_shown(theirs)
+    assert values_of(theirs, scenario) == ends
 
 
 @pytest.mark.parametrize("query", ["{name}={above}", "{name}=", "{name}=many", "unheard_of=1"])
-def test_a_link_that_does_not_fit_is_told_and_changes_nothing(open_page, page_name, query):
-    page = open_page(page_name)
-    section = page.locator("section.simulator").first
+def test_a_link_that_does_not_fit_is_told_and_changes_nothing(live, query):
+    section = live.locator("section.simulator").first
     scenario = scenario_of(section)
     first = scenario.PARAMETERS[0]
     before = values_of(section, scenario)
     fragment = query.format(name=first.name, above=first.high + first.step)
-    page.evaluate("hash => { location.hash = hash }", f"{section.get_attribute('id')}?{fragment}")
+    live.evaluate("hash => { location.hash = hash }", f"{section.get_attribute('id')}?{fragment}")
     message = section.locator(".simulator-headline.is-error")
     message.wait_for()
     expected = f"expected {first.low:,} to {first.high:,} {first.unit}." if first.name in fragment else "does not know."
@@ -149,11 +167,11 @@ def test_a_link_that_does_not_fit_is_told_and_changes_nothing(open_page, page_na
     assert values_of(section, scenario) == before
 
 
-def test_an_error_of_python_is_one_sentence(open_page, page_name):
-    page = open_page(page_name)
-    section = page.locator("section.simulator").first
+def test_an_error_of_python_is_one_sentence(live):
+    section = live.locator("section.simulator").first
     scenario = scenario_of(section)
     slider = section.locator("input[type=range]").first
+    allowed = slider.get_attribute("max")
     slider.evaluate("input => { input.max = 10 * input.max }")  # a control that allows what the function refuses
     slider.press("End")
     message = section.locator(".simulator-headline.is-error")
@@ -161,20 +179,22 @@ def test_an_error_of_python_is_one_sentence(open_page, page_name):
     with pytest.raises(ValueError, match="expected") as refused:
         scenario.figure(**values_of(section, scenario))
     assert message.inner_text() == str(refused.value)
+    slider.evaluate("(input, allowed) => { input.max = allowed }", allowed)
 
 
-def test_python_loads_at_the_first_touch_and_answers_at_once(open_page, page_name, capsys):
+def test_python_loads_at_the_first_touch_answers_at_once_and_the_result_is_announced(open_page, page_name, capsys):
     requests = []
-    page = open_page(page_name, watch=lambda page: page.on("request", lambda request: requests.append(request.url)))
+    page = open_page(page_name, watch=lambda request: requests.append(request.url))
     section = page.locator("section.simulator").first
     section.locator("figure").scroll_into_view_if_needed()
     section.locator("figure[data-drawn]").wait_for()
+    assert section.locator("[role=status]").inner_text() == ""
     assert not [url for url in requests if "micropython" in url or "socialcare-py" in url]
     slider = section.locator("input[type=range]").first
     seconds = []
-    for _ in range(5):
+    for key in ("End", "Home", "End", "Home", "End"):
         started = time.perf_counter()
-        slider.press("ArrowRight")
+        slider.press(key)
         wait_shown(section)
         seconds.append(time.perf_counter() - started)
     cold, warm = seconds[0], sorted(seconds[1:])[1]
@@ -182,20 +202,19 @@ def test_python_loads_at_the_first_touch_and_answers_at_once(open_page, page_nam
         print(f"\n{page_name}: first touch to figure {cold:.2f} s, later {warm * 1000:.0f} ms")
     assert cold < COLD_SECONDS * MARGIN
     assert warm < WARM_SECONDS * MARGIN
+    page.wait_for_function(
+        "section => section.querySelector('[role=status]').textContent === "
+        "section.querySelector('.simulator-headline').textContent",
+        arg=section.element_handle(),
+    )
 
 
-def test_without_javascript_the_default_result_is_readable(open_page, page_name):
-    page = open_page(page_name, java_script_enabled=False)
-    for section in simulators(page):
+def test_without_javascript_the_default_result_is_readable(plain):
+    for section in simulators(plain):
         result = scenario_of(section).figure()
         assert section.locator(".simulator-headline").inner_text() == result["headline"]
         assert section.locator(".figure-alt").inner_text() == result["alt"]
         assert section.locator(".simulator-note").is_visible()
         assert not section.locator("form").is_visible()
-
-
-def test_the_stored_figure_is_the_default(open_page, page_name):
-    page = open_page(page_name, java_script_enabled=False)
-    for section in simulators(page):
         stored = json.loads(section.locator(".figure-spec").text_content())
-        assert stored["data"] == json.loads(json.dumps(scenario_of(section).figure()["data"]))
+        assert stored["data"] == json.loads(json.dumps(result["data"]))

@@ -1,4 +1,4 @@
-"""The book's own Sphinx extensions, loaded in one place, and the rebuild when one of them changes."""
+"""The book's own Sphinx extensions, loaded in one place, and the rebuild when one of them or an asset changes."""
 
 import hashlib
 from pathlib import Path
@@ -18,10 +18,10 @@ EXTENSIONS = (
 HERE = Path(__file__).parent
 
 
-def _digest():
-    """Hash the extensions and templates: Sphinx rebuilds every page when this value changes, and only then."""
+def _digest(paths):
+    """Hash the contents of files."""
     digest = hashlib.sha256()
-    for path in sorted([*HERE.glob("*.py"), *HERE.parent.joinpath("templates").rglob("*.html")]):
+    for path in sorted(paths):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -30,5 +30,9 @@ def setup(app):
     """Load the book's extensions."""
     for name in EXTENSIONS:
         app.setup_extension(name)
-    app.add_config_value("course_site_digest", _digest(), "env", str)
+    website = HERE.parent
+    # Sphinx reads every page again when the first value changes. When the second changes it only writes them again,
+    # which is what makes it copy the assets: with no page to write it copies nothing.
+    app.add_config_value("course_site_code", _digest([*HERE.glob("*.py"), *website.glob("templates/**/*.html")]), "env")
+    app.add_config_value("course_site_assets", _digest(website.glob("assets/*")), "html")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

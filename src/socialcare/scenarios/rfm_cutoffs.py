@@ -10,11 +10,11 @@ QUESTION = "Which RFM cut-offs make a printed card pay, and what does a card to 
 
 PARAMETERS = (
     Parameter(
-        "lowest_recency", "Lowest recency score", 4, 1, 5, 1, "score",
+        "lowest_recency", "Lowest recency score", 4, 1, 5, 1, "points",
         "1 reaches everyone; 5 only the fifth of customers who bought last.", "teaching default",
     ),
     Parameter(
-        "lowest_frequency", "Lowest frequency score", 3, 1, 5, 1, "score",
+        "lowest_frequency", "Lowest frequency score", 3, 1, 5, 1, "points",
         "1 reaches everyone. No customer has score 2: equal values share a score, and nearly half ordered once.",
         "teaching default",
     ),

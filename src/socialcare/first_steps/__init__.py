@@ -1,0 +1,85 @@
+"""Do the goals fit the hours? What a brand's channels took last year, and whether a plan for the next one holds it.
+
+The formulas (``socialcare.formulas.first_steps``) and the analyses are re-exported here. Sources: S4.2 (goals, people,
+schedule, 80/20), S3.2 (rules of use), S2.2 (the task list, for its workload), model D14.
+"""
+
+from socialcare.first_steps.activity import (
+    BUSY,
+    IMPROVE_HOURS,
+    MINUTES,
+    RULE,
+    TASKS,
+    demand,
+    quota_table,
+    readings,
+    time_shares,
+    weekly_activity,
+)
+from socialcare.first_steps.charts import promise_figure, readings_figure, week_figure
+from socialcare.first_steps.goals import goal_check
+from socialcare.first_steps.schedule import (
+    DAYS,
+    Promise,
+    blocks,
+    compare_plans,
+    daily_blocks,
+    longest_gap,
+    plan_hours,
+    promise_kept,
+    promise_shares,
+    schedule_problems,
+    shortfalls,
+)
+from socialcare.formulas.first_steps import (
+    PER_WEEK,
+    QUOTAS,
+    Quota,
+    hours_available,
+    largest_listening_share,
+    listening_hours,
+    listening_share,
+    people_needed,
+    quota_hours,
+    task_hours,
+    week_hours,
+)
+
+__all__ = [
+    "BUSY",
+    "DAYS",
+    "IMPROVE_HOURS",
+    "MINUTES",
+    "PER_WEEK",
+    "QUOTAS",
+    "RULE",
+    "TASKS",
+    "Promise",
+    "Quota",
+    "blocks",
+    "compare_plans",
+    "daily_blocks",
+    "demand",
+    "goal_check",
+    "hours_available",
+    "largest_listening_share",
+    "listening_hours",
+    "listening_share",
+    "longest_gap",
+    "people_needed",
+    "plan_hours",
+    "promise_figure",
+    "promise_kept",
+    "promise_shares",
+    "quota_hours",
+    "quota_table",
+    "readings",
+    "readings_figure",
+    "schedule_problems",
+    "shortfalls",
+    "task_hours",
+    "time_shares",
+    "week_figure",
+    "week_hours",
+    "weekly_activity",
+]
