@@ -22,7 +22,8 @@ def missed(text):
         ("08-1", 38, "rightly find nothing"),
         ("08-2", 580 / 62, "boosted posts are still in"),  # 62 stories with 580 comments, 7 of them boosted with 172
         ("08-2", 408 / 49, "nobody answered"),  # 55 stories, 6 of them without a comment
-        ("08-3", 0.7959604598526696, "both networks"),
+        ("08-2", 421 / 58, "December 2024"),  # 58 stories with the warm-up, 421 comments
+        ("08-3", (1281 / 354) / (3587 / 789), "both networks"),  # passed on with and without a call, both networks
         ("08-3", (361 / 202) / (44 / 44), "Facebook alone"),
         ("08-4", 0.0076, "best of seven weekdays"),
         ("08-4", 0.0076 * 23, "Bonferroni"),
@@ -35,6 +36,20 @@ def missed(text):
 def test_a_slip_is_answered_with_its_reason(task, answer, words):
     with pytest.raises(NotYet, match=words):
         check(task, answer)
+
+
+@pytest.mark.parametrize(
+    ("task", "slip", "words"),
+    [
+        ("08-2", "likes and shares counted", "comments by the public"),
+        ("08-3", "the colleague's value", "networks mixed, boosted posts in"),
+        ("08-3", "turned round", "posts without a call to posts with one"),
+    ],
+)
+def test_a_slip_without_a_round_number_is_answered_too(task, slip, words):
+    mistake = next(mistake for mistake in TASKS[task].mistakes if mistake.name == slip)
+    with pytest.raises(NotYet, match=words):
+        check(task, mistake.result())
 
 
 @pytest.mark.parametrize(
