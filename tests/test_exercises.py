@@ -111,7 +111,7 @@ GOOD_NOTE = WRITTEN["09-6"].exemplars()["good"]
         ("rate", r"193%", "a lot"),
         ("base", "of active followers", "of people"),
         ("polarity", "143 points", "many points"),
-        ("cause", "batch of decaf that was not decaf", "thing"),
+        ("cause", "batch of decaf sold as regular coffee", "thing"),
         ("cause", "batch", "lot"),
         ("no triumph", "Praise stayed", "It was our best week. Praise stayed"),
         ("next step", "by Wednesday", "some day"),

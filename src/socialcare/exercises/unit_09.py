@@ -122,7 +122,7 @@ def _exemplars() -> dict[str, str]:
         "good": (
             f"Please do not put last week's rate on a slide. ERTw was {week['rate']}% of active followers (28 days), the "
             f"highest of the year, but {week['negative']} points of it are negative mentions. People were angry about the "
-            "batch of decaf that was not decaf. Praise stayed where it always is. I suggest that we answer every open "
+            "batch of decaf sold as regular coffee. Praise stayed where it always is. I suggest that we answer every open "
             "complaint by Wednesday, replace the bags of all who bought that batch, and report the rate only with its "
             "negative part from now on."
         ),
