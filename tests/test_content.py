@@ -7,6 +7,7 @@ import pandas as pd
 import polars as pl
 import pytest
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from socialcare import content, datasets
 from socialcare.content_charts import comparison_figure
@@ -160,6 +161,7 @@ def test_holm_by_hand(compared):
         running = max(running, min(1, (len(compared) - place) * p_value))
         by_hand.append(running)
     assert compared["p_holm"].tolist() == pytest.approx(by_hand)
+    assert compared["p_holm"].tolist() == pytest.approx(multipletests(compared["p_value"], method="holm")[1])
 
 
 def test_a_p_value_is_that_of_every_possible_split():

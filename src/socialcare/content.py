@@ -2,8 +2,7 @@
 
 The formulas (``socialcare.formulas.content``) are re-exported here. ``post_table`` counts a firm's whole log through
 Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and the other frames that Narwhals knows. What follows
-works on its rows, one for each post, with pandas. Tests come from SciPy, Holm's correction and the negative binomial
-regression from statsmodels. Sources: S0.4, S1.3, S2.2, S2.3; models D1 and D14; planted effects E-c to E-f.
+works on its rows, one for each post, with pandas. Tests come from SciPy, the negative binomial regression from statsmodels. Sources: S0.4, S1.3, S2.2, S2.3; models D1 and D14; planted effects E-c to E-f.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ from socialcare.formulas.content import (
     weeks_needed,
 )
 from socialcare.formulas.funnel import wilson_interval
+from socialcare.formulas.parity import holm
 
 __all__ = [
     "BOOSTED_FACTOR",
@@ -183,8 +183,6 @@ def compare(
     is one comparison, not two. Levels with less than ``fewest`` posts are left out. Raises ValueError if nothing is
     left to compare.
     """
-    from statsmodels.stats.multitest import multipletests  # noqa: PLC0415  heavy: imported where it is needed
-
     _require_posts(table, measure)
     checks.inner_share("alpha", alpha)
     members = {}
@@ -201,7 +199,7 @@ def compare(
     found["ratio"] = found["rate"] / found["others"].where(found["others"] > 0)
     found["p_value"] = _permuted(acts, list(members.values()), resamples, seed)
     found["found"] = found["p_value"] < alpha
-    found["p_holm"] = multipletests(found["p_value"], alpha=alpha, method="holm")[1]
+    found["p_holm"] = holm(found["p_value"].tolist())
     found["holds"] = found["p_holm"] < alpha
     return found.sort_values(["p_value", "factor", "level"], ignore_index=True)
 

@@ -2,7 +2,7 @@
 
 Rates are acts per post (comments, mentions, retweets or shares); shares and levels are proportions from 0 to 1. Counts
 per post vary far more than chance alone would make them (planted effect E-f): ``dispersion`` says how much, as k in
-variance = mean + k mean². Sources: S1.3, S2.2; model D1. Holm's correction itself comes from statsmodels.
+variance = mean + k mean². Sources: S1.3, S2.2; model D1. Holm's method is in ``formulas.parity``.
 """
 
 import math
