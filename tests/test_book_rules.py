@@ -74,8 +74,8 @@ def shape_breaches(text):
 
 
 def glue_used(text):
-    """Return the names of the computed values that a page shows: {result}`name`."""
-    return set(re.findall(r"\{result\}`([^`]+)`", text))
+    """Return the names of the computed values that a page shows, in order: {result}`name`."""
+    return re.findall(r"\{result\}`([^`]+)`", text)
 
 
 @every_chapter
@@ -88,7 +88,13 @@ def test_a_chapters_numbers_about_the_case_come_from_its_notebook(path):
     used = glue_used(path.read_text(encoding="utf-8"))
     stored = glued_values(nbformat.read(ROOT / "notebooks" / f"{path.stem}.ipynb", as_version=4))
     assert used, "no {result}: a result of the case must be computed in the notebook"
-    assert used <= set(stored)
+    assert set(used) <= set(stored)
+
+
+@every_chapter
+def test_each_number_stands_in_the_sentence_that_it_was_computed_for(path):
+    key = yaml.safe_load((ROOT / "tests" / "chapter_results.yml").read_text(encoding="utf-8"))
+    assert glue_used(path.read_text(encoding="utf-8")) == key[path.stem].split()
 
 
 @every_chapter
@@ -148,4 +154,4 @@ def test_sections_out_of_order_are_found():
 
 
 def test_a_result_is_read_as_its_name():
-    assert glue_used("a {result}`ertw_week` b {result}`share`") == {"ertw_week", "share"}
+    assert glue_used("a {result}`ertw_week` b {result}`share`") == ["ertw_week", "share"]
