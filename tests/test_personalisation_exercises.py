@@ -49,6 +49,7 @@ def test_answers_worked_out_by_hand_are_right(task, answer):
         ("06-2", {"precision": 87.5, "recall": 70, "kappa": 100 * 0.276 / 0.396}, "shares from 0 to 1"),
         ("06-3", 100 * 27 / 900, "customers' messages are no replies"),
         ("06-3", 100 * 27 / 440, "of all channels"),
+        ("06-3", 100 * 16 / 148, "You left Facebook out"),
         ("06-3", 27 / 210, "asks for percent"),
         ("06-4", 12.4, "false alarms included"),
         ("06-4", 12.4 / 0.75, "not for the false alarms"),
