@@ -33,8 +33,9 @@ def test_the_summary_counts_only_what_passed(capfd, reports):
     assert "Seconds per part" in output
 
 
-def test_cells_of_one_notebook_stay_in_one_kernel():
+def test_cells_of_a_notebook_stay_in_one_kernel_and_tests_of_a_page_in_one_browser():
     for part in run_checks.parts():
         for command in part.commands:
             if "pytest" in command:
-                assert command[command.index("--dist") + 1] == "loadfile"
+                kept_together = "page" if "tests/site" in command else "file"
+                assert command[command.index("--dist") + 1] == {"page": "loadgroup", "file": "loadfile"}[kept_together]
