@@ -136,7 +136,7 @@ def test_formulas_agree_with_a_simulated_branching_process():
         (lambda: attention.reproduction_number(100, 0.2, 0.1, 80), "credibility is 80; expected a share from 0 to 1"),
         (
             lambda: attention.final_size(1),
-            "r is 1; expected less than 1, because from 1 on the talk does not end by itself",
+            "r is 1; expected less than 1, because from 1 on its expected size has no bound",
         ),
         (lambda: attention.size_after(0.5, 1.5), "rounds is 1.5; expected a whole number of 0 or more"),
         (lambda: attention.size_with_reply(1, 1.2, 1, 3), "cut is 1.2; expected a share from 0 to 1"),

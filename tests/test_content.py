@@ -270,7 +270,9 @@ def test_hours_are_handling_minutes_and_minutes_per_post():
             "handle_minutes": [30.0, 45.0, 15.0, 600.0],
         }
     )
-    found = content.social_hours(tickets, small(list("abcd"), [1, 1, 1, 1]), 30)
+    found = content.social_hours(
+        tickets, small(list("abcd"), [1, 1, 1, 1]).assign(network=["x", "x", "y", "y"]), {"x": 50, "y": 10}
+    )
     assert found.to_dict() == pytest.approx({"answering": 1.5, "publishing": 2, "cases": 3, "out_of_hours": 2 / 3})
 
 
@@ -336,8 +338,8 @@ def test_the_mix_at_the_default_is_the_year_of_cafe_brisa(page):
         (lambda t: content.quota(t, 2, "year"), "every is 'year'; expected 'day' or 'week'"),
         (lambda t: content.quota(t, 0, "day"), "least is 0; expected a whole number above 0"),
         (lambda t: content.experiment_plan(["a", "a"], 3, 2), "versions is ['a', 'a']; expected two or more different names"),
-        (lambda t: content.social_hours(pd.DataFrame({"channel": ["email"]}), t, 30), "tickets has no case of twitter or facebook; expected at least one"),
-        (lambda t: content.social_hours(pd.DataFrame(), t, -1), "minutes_per_post is -1; expected a number of 0 or more"),
+        (lambda t: content.social_hours(pd.DataFrame({"channel": ["email"]}), t.assign(network="x"), {"x": 30}), "tickets has no case of twitter or facebook; expected at least one"),
+        (lambda t: content.social_hours(pd.DataFrame(), t.assign(network="x"), {"x": -1}), "minutes_per_post['x'] is -1; expected a number of 0 or more"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_one_sentence(call, words):

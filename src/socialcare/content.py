@@ -313,17 +313,18 @@ def quota(table: pd.DataFrame, least: int, every: str) -> Quota:
 def social_hours(
     tickets: pd.DataFrame,
     table: pd.DataFrame,
-    minutes_per_post: float,
+    minutes_per_post: Mapping[str, float],
     channels: Sequence[str] = ("twitter", "facebook"),
 ) -> pd.Series:
     """Return the hours of a year's work on the networks that the tables can show, and when the cases came in.
 
-    ``answering`` are the handling minutes of the cases of ``channels``, ``publishing`` is ``minutes_per_post`` for each
-    post (your own estimate), both in hours; ``cases`` their number, ``out_of_hours`` the share that was opened at a
-    weekend, before 9:00 or from 20:00. Planning, reports and reading are in no table. Raises ValueError for negative
-    minutes or no case.
+    ``answering`` are the handling minutes of the cases of ``channels``, ``publishing`` is ``minutes_per_post`` of
+    its network for each post (your own estimate), both in hours; ``cases`` their number, ``out_of_hours`` the share
+    that was opened at a weekend, before 9:00 or from 20:00. Planning, reports and reading are in no table. Raises
+    ValueError for negative minutes or no case.
     """
-    checks.non_negative("minutes_per_post", minutes_per_post)
+    for network in table["network"].unique():
+        checks.non_negative(f"minutes_per_post[{network!r}]", minutes_per_post.get(network))
     cases = tickets[tickets["channel"].isin(channels)]
     if cases.empty:
         raise ValueError(f"tickets has no case of {' or '.join(channels)}; expected at least one")
@@ -331,7 +332,7 @@ def social_hours(
     outside = (opened.day_of_week >= 5) | (opened.hour < 9) | (opened.hour >= 20)
     values = {
         "answering": cases["handle_minutes"].sum() / 60,
-        "publishing": minutes_per_post * len(table) / 60,
+        "publishing": table["network"].map(minutes_per_post).sum() / 60,
         "cases": len(cases),
         "out_of_hours": outside.mean(),
     }

@@ -69,7 +69,7 @@ def _night(part: str = "mentions", baseline: str = "hour of the week") -> float:
 @functools.cache
 def _length(label: str = "C4") -> dict[str, float]:
     told = attention.summary(_mentions(), label)
-    minutes = float(datasets.load_tickets()["handle_minutes"].median())
+    minutes = float(datasets.load_tickets()["handle_minutes"].mean())
     return {
         "hours to normal": told["hours to normal"],
         "labelled": len(_replayed(label)),

@@ -70,7 +70,8 @@ def disagreement_weights(size, scheme):
     .. math:: \text{weight} = (\frac{|i - j|}{k - 1})^{m}
 
     k is ``size``, the number of categories. The ``scheme`` sets the power m: ``none`` counts every miss as 1 (m = 0),
-    ``linear`` by the distance (m = 1), ``quadratic`` by its square (m = 2). Raises ValueError for another scheme.
+    ``linear`` by the distance (m = 1), ``quadratic`` by its square (m = 2). Equal categories
+    always weigh 0. Raises ValueError for another scheme.
     """
     if scheme not in SCHEMES:
         raise ValueError(f"weights is {scheme!r}; expected one of {', '.join(SCHEMES)}, or a table of weights")

@@ -117,7 +117,7 @@ def final_size(r, starts=1):
     """
     checks.non_negative("r", r)
     if r >= 1:
-        raise ValueError(f"r is {r}; expected less than 1, because from 1 on the talk does not end by itself")
+        raise ValueError(f"r is {r}; expected less than 1, because from 1 on its expected size has no bound")
     return checks.count("starts", starts) / (1 - r)
 
 

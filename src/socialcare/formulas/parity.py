@@ -139,7 +139,7 @@ def equivalence_p(successes_a, trials_a, successes_b, trials_b, margin=MARGIN):
 def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alpha=ALPHA):
     r"""Say what the cases show: parity, a gap, a gap smaller than the margin, or not enough data (model D11).
 
-    .. math:: \text{parity shown} \Leftrightarrow 0 - \text{margin} < \text{90 \% interval} < \text{margin}
+    .. math:: \text{inside the margin} \Leftrightarrow 0 - \text{margin} < \text{90 \% interval} < \text{margin}
 
     A gap is shown if Newcombe's interval at 1 − alpha (95 %) leaves out 0. Parity is shown if the interval at
     1 − 2 alpha (90 %, the two one-sided tests) lies inside the margin and no gap is shown. Neither: not enough data.
@@ -255,8 +255,8 @@ def holm(p_values):
     .. math:: \text{adjusted} = \max ((k - j + 1) \cdot p) \quad \text{over the ranks } j \text{ up to its own}
 
     k is the number of p-values, ranked from the smallest; no result exceeds 1. Returns them in the order given. Without
-    it, five groups served alike raise a false alarm in more than one audit of five. Raises ValueError for a p-value
-    outside 0 to 1.
+    it, five comparisons of groups served alike raise a false alarm in more than one audit of five. Raises ValueError
+    for a p-value outside 0 to 1.
     """
     p_values = [checks.share(f"p_values[{position}]", p) for position, p in enumerate(p_values)]
     adjusted, largest = [0.0] * len(p_values), 0.0
