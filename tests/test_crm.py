@@ -93,6 +93,20 @@ def test_the_simulator_costs_what_the_offers_cost(offers):
     assert numbers["rented_user_month"] == pytest.approx(table.loc["B", "user_month_eur"], abs=0.001)
 
 
+def test_a_quote_leaves_own_time_and_exit_out(small, offers):
+    parts = crm.quote_parts(small)
+    assert parts.loc["D"].tolist() == [3320, 0, 300]
+    assert parts.loc["E"].tolist() == [3250, 500, 0]
+    assert crm.quote_parts(offers).sum(axis=1).to_dict() == pytest.approx(crm.tco_table(offers)["tco_eur"].to_dict())
+
+
+def test_the_returns_of_a_plan_equal_the_cash_flows_by_hand():
+    returns = crm.plan_returns([100, 20, 20], {"good": 80, "poor": 30}, 0.10)
+    assert returns.loc["good"].tolist() == pytest.approx([80, -100 + 60 / 1.1 + 60 / 1.21, 1 + 40 / 60, 100 * 20 / 140])
+    assert returns.loc["poor", "npv_eur"] == pytest.approx(-100 + 10 / 1.1 + 10 / 1.21)
+    assert np.isnan(returns.loc["poor", "payback_years"])
+
+
 def test_fewer_users_lower_only_the_lines_by_user(small):
     halved = crm.yearly_costs(crm.at_users(small, 5))
     assert halved["D"].tolist() == [1000, 500, 960]
@@ -181,6 +195,15 @@ def test_no_system_was_started_and_a_random_half_shows_no_effect(log):
     assert effects.loc["cross-sale", "change"] < -0.15  # before and after alone would blame it
 
 
+def test_four_means_make_the_effect(log):
+    means = crm.pilot_means(log, half(log), "cross-sale")
+    pilot, rest = means.loc["pilot"], means.loc["left alone"]
+    by_hand = (pilot["after"] - pilot["before"]) - (rest["after"] - rest["before"])
+    assert by_hand == pytest.approx(crm.pilot_effects(log, half(log)).loc["cross-sale", "effect"])
+    bought = log[(log["metric"] == "cross-sale") & ~log["after"] & log["customer_id"].isin(half(log))]
+    assert pilot["before"] == pytest.approx(bought["value"].mean())
+
+
 def test_an_effect_that_we_put_in_is_found(log):
     pilot = half(log)
     saved = log.copy()
@@ -204,6 +227,10 @@ def test_the_interval_is_the_robust_one_of_a_regression_and_close_to_the_cluster
 
 
 REFUSALS = [
+    (
+        lambda o, t: crm.pilot_means(pd.DataFrame({"metric": ["a"], "customer_id": ["C1"]}), [], "sales"),
+        "metric 'sales' has no rows in the log; expected one of " + ", ".join(crm.METRICS),
+    ),
     (lambda o, t: crm.at_users(o, 0), "users is 0; expected a whole number above 0"),
     (lambda o, t: crm.category_shares(o, [9]), "years [9] hold no cost line; expected years of the offers"),
     (lambda o, t: crm.sensitivity(o, "Z", "D"), "offer 'Z' is unknown; expected one of D, E"),

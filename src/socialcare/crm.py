@@ -6,7 +6,7 @@ Narwhals: pandas in, pandas out, and the same for Polars and the other eager fra
 to E4; model D13.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import narwhals as nw
@@ -144,6 +144,34 @@ def tco_table(offers: pd.DataFrame, discount: float = 0) -> pd.DataFrame:
     return pd.DataFrame(rows).T.rename_axis("offer").sort_values("tco_eur")
 
 
+def quote_parts(offers: pd.DataFrame) -> pd.DataFrame:
+    """Return what of each offer's undiscounted cost stands in the quote: one row per offer, cheapest first, in EUR.
+
+    Columns: ``in the quote``, ``own time`` and ``exit``.
+    """
+    costs = line_costs(offers)
+    part = costs["category"].where(costs["category"].isin(NOT_IN_THE_QUOTE), "in the quote")
+    table = costs.pivot_table(index="offer", columns=part, values="cost_eur", aggfunc="sum")
+    table = table.reindex(columns=["in the quote", *NOT_IN_THE_QUOTE]).fillna(0.0)
+    table.columns = ["in the quote", "own time", "exit"]
+    return table.loc[table.sum(axis=1).sort_values().index]
+
+
+def plan_returns(costs: Sequence[float], plans: Mapping[str, float], discount: float) -> pd.DataFrame:
+    """Return what a system brings under each plan: one row per plan, whose value is its benefit in EUR a year.
+
+    ``costs`` are those of the years 0, 1, 2 ...; the benefit comes in each year but 0. Columns: ``benefit_eur`` a year,
+    ``npv_eur`` at the ``discount``, ``payback_years`` (empty: never) and ``roi_pct``, both undiscounted.
+    """
+    rows = {}
+    for plan, benefit in plans.items():
+        net = [benefit - cost for cost in costs[1:]]
+        back = roi(benefit * len(net), sum(costs))
+        rows[plan] = benefit, npv(costs[0], net, discount), payback_years(costs[0], net), 100 * back
+    columns = ["benefit_eur", "npv_eur", "payback_years", "roi_pct"]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).astype(float).rename_axis("plan")
+
+
 def at_users(offers: pd.DataFrame, users: int) -> pd.DataFrame:
     """Return the offers for another number of ``users`` in the project year; later years keep their growth.
 
@@ -272,6 +300,18 @@ def benefit_log(
     )
     log = nw.concat([piece.sort("customer_id", "after") for piece in pieces])
     return nw.maybe_reset_index(log).to_native()
+
+
+def pilot_means(log: IntoFrameT, pilot: Collection[str], metric: str) -> pd.DataFrame:
+    """Return the four means of a metric: rows ``pilot`` and ``left alone``, columns ``before`` and ``after``."""
+    frame = nw.from_native(log, eager_only=True).filter(nw.col("metric") == metric)
+    if frame.is_empty():
+        raise ValueError(f"metric {metric!r} has no rows in the log; expected one of {', '.join(METRICS)}")
+    frame = frame.with_columns(nw.col("customer_id").is_in(list(pilot)).alias("pilot"))
+    means = frame.group_by("pilot", "after").agg(nw.col("value").mean())
+    table = pd.DataFrame(list(means.iter_rows(named=True))).pivot_table(index="pilot", columns="after", values="value")
+    table = table.reindex(index=[True, False], columns=[False, True])
+    return table.set_axis(["pilot", "left alone"]).set_axis(["before", "after"], axis=1)
 
 
 def pilot_effects(log: IntoFrameT, pilot: Collection[str], confidence: float = 0.95) -> pd.DataFrame:
