@@ -84,11 +84,11 @@ class Prior(NamedTuple):
 
 
 PRIORS = (
-    Prior("project", 1.0, 1.2, 1.75, "project lines, times", "B61: costs underestimated by up to 75 %; else teaching"),
-    Prior("price_rise", -0.03, 0.0, 0.05, "yearly rise of rented software, added to the offer's", "teaching default"),
-    Prior("users", 0.6, 1.0, 1.08, "users, times; above 50 offer A needs a second licence", "teaching default"),
-    Prior("own_time", 0.5, 1.0, 1.5, "own time in the years of use, times", "teaching default"),
-    Prior("exit", 0.5, 1.0, 3.0, "exit lines, times", "teaching default"),
+    Prior("project", 1.0, 1.2, 1.75, "cost of the project year, times", "B61: up to 75 % underestimated"),
+    Prior("price_rise", -0.03, 0.0, 0.05, "extra rise of a rented fee, per year", "teaching default"),
+    Prior("users", 0.6, 1.0, 1.08, "users, times; offer A's licence ends at 50", "teaching default"),
+    Prior("own_time", 0.5, 1.0, 1.5, "own time while in use, times", "teaching default"),
+    Prior("exit", 0.5, 1.0, 3.0, "cost of leaving, times", "teaching default"),
 )
 """What may turn out otherwise than the offers say. ``users`` is common to all offers; the rest is drawn for each."""
 

@@ -31,7 +31,7 @@ __all__ = [
 def present_value(amounts, discount=0):
     r"""What a row of yearly amounts costs in today's money, in EUR; the first amount falls now. With costs: the TCO.
 
-    .. math:: \text{TCO} = \sum \frac{\text{cost}_t}{(1 + \text{discount})^t}
+    .. math:: \text{TCO} = \sum \frac{\text{cost of the year}}{(1 + \text{discount})^{\text{year}}}
 
     ``amounts`` holds one sum for each year 0, 1, 2 ...; ``discount`` is per year, and 0 just adds up (model D13).
     Raises ValueError for no amounts, an amount that is not a number of 0 or more, or a negative discount.
@@ -98,7 +98,7 @@ def break_even_years(upfront, owned, rented, discount=0):
 def first_dearer_year(costs, others, discount=0):
     r"""First year at whose end ``costs`` have added up to more than ``others``; None if that never happens.
 
-    .. math:: \text{year} = \min\{t : \text{TCO}_t > \text{TCO of the other}_t\}
+    .. math:: \text{year} = \min\{t : \text{TCO after } t > \text{TCO of the other after } t\}
 
     Both hold one sum for each year 0, 1, 2 ... and are equally long; this serves real offers, whose costs move in
     steps. Rejects what :func:`present_value` does (ValueError), and rows of different length.
@@ -114,12 +114,12 @@ def first_dearer_year(costs, others, discount=0):
 def most_service_share(first_year_share, first_year_services):
     r"""Largest share of the life-cycle cost that services and support can reach, from 0 to 1.
 
-    .. math:: \text{most} = \text{first_year_share} \cdot \text{first_year_services} + (1 - \text{first_year_share})
+    .. math:: \text{most} = x \cdot s + (1 - x)
 
-    ``first_year_share`` is the part of the whole cost that falls in year 1, ``first_year_services`` the part of that
-    year which is services and support. It is reached only if *everything* later is services and support. With the
-    source's 60 % and at most 47 % + 10 %: 74.2 %, never 80 % (X13, reference C14). Raises ValueError for a share
-    outside 0 to 1.
+    x is ``first_year_share``, the part of the whole cost that falls in year 1, and s is ``first_year_services``, the
+    part of that year which is services and support. It is reached only if *everything* later is services and support.
+    With the source's 60 % and at most 47 % + 10 %: 74.2 %, never 80 % (X13, reference C14). Raises ValueError for a
+    share outside 0 to 1.
     """
     checks.share("first_year_share", first_year_share)
     checks.share("first_year_services", first_year_services)
@@ -129,10 +129,10 @@ def most_service_share(first_year_share, first_year_services):
 def most_first_year_share(claimed, first_year_services):
     r"""Largest share of the cost in year 1 that still allows services and support to be ``claimed`` of the whole.
 
-    .. math:: \text{most in year 1} = \frac{1 - \text{claimed}}{1 - \text{first_year_services}}
+    .. math:: \text{most in year 1} = \frac{1 - \text{claimed}}{1 - s}
 
-    :func:`most_service_share` turned round, and never above 1. With 57 % of year 1: 80 % needs at most 46.5 %, 90 % at
-    most 23.3 % (X13). Raises ValueError for a share outside 0 to 1.
+    :func:`most_service_share` turned round, and never above 1; s is ``first_year_services``. With 57 %
+    of year 1: 80 % needs at most 46.5 %, 90 % at most 23.3 % (X13). Raises ValueError for a share outside 0 to 1.
     """
     checks.share("claimed", claimed)
     if checks.share("first_year_services", first_year_services) >= claimed:
@@ -143,7 +143,7 @@ def most_first_year_share(claimed, first_year_services):
 def npv(investment, benefits, discount):
     r"""Net present value: what yearly benefits are worth today, less the investment of today, in EUR.
 
-    .. math:: \text{NPV} = -\text{investment} + \sum \frac{\text{benefit}_t}{(1 + \text{discount})^t}
+    .. math:: \text{NPV} = -\text{investment} + \sum \frac{\text{benefit}}{(1 + \text{discount})^{\text{year}}}
 
     ``benefits`` holds the net benefit of the years 1, 2, 3 ... (benefit less running cost); it may be negative. Raises
     ValueError for a negative investment or discount.

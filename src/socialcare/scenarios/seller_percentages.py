@@ -92,7 +92,7 @@ def figure(**values):
             f"100%. At {percent(v['first_year'], 0)} it stands at {percent(most)}; a level line marks the claimed "
             f"{percent(v['claimed'], 0)}. All figures together are {word}."
         ),
-        "caption": "A seller whose dot lies below the dashed line contradicts himself.",
+        "caption": "If the dot lies below the dashed line, the claim cannot hold.",
         "table": {"columns": ["quantity", "result"], "rows": rows},
         "numbers": {"most": most, "limit": limit, "possible": possible},
     }  # fmt: skip
