@@ -93,6 +93,25 @@ def test_the_simulator_costs_what_the_offers_cost(offers):
     assert numbers["rented_user_month"] == pytest.approx(table.loc["B", "user_month_eur"], abs=0.001)
 
 
+def test_the_simulator_puts_each_cost_in_its_year(offers):
+    yearly = crm.yearly_costs(offers)
+    assert tco.owned_costs(40, 5) == pytest.approx(yearly["A"].tolist(), abs=0.02)
+    assert tco.rented_costs(40, 65, 0.05, 5) == pytest.approx(yearly["B"].tolist(), abs=0.5)
+
+
+def test_the_number_of_users_is_the_same_for_all_offers(small):
+    rented = small[small["offer"] == "D"]
+    twins = pd.concat([rented, rented.assign(offer="E")])
+    sure = {"project": 1, "price_rise": 0, "own_time": 1, "exit": 1}
+    priors = tuple(
+        p if p.name == "users" else p._replace(low=sure[p.name] - 1e-12, likely=sure[p.name], high=sure[p.name])
+        for p in crm.PRIORS
+    )
+    drawn = crm.simulate_offers(twins, priors, draws=50)
+    assert drawn["D"].tolist() == pytest.approx(drawn["E"].tolist(), rel=1e-9)
+    assert drawn["D"].std() > 1
+
+
 def test_a_quote_leaves_own_time_and_exit_out(small, offers):
     parts = crm.quote_parts(small)
     assert parts.loc["D"].tolist() == [3320, 0, 300]
