@@ -11,6 +11,7 @@ __all__ = [
     "count",
     "inner_share",
     "non_negative",
+    "number",
     "part",
     "positive",
     "share",
@@ -71,6 +72,11 @@ def above(name, value, bound):
 def non_negative(name, value):
     """Return ``value`` if it is a number of 0 or more."""
     return _require(name, value, lambda v: v >= 0, "a number of 0 or more")
+
+
+def number(name, value):
+    """Return ``value`` if it is a finite number of any sign: a change, a net benefit."""
+    return _require(name, value, lambda _: True, "a number")
 
 
 def share(name, value):

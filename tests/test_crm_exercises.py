@@ -1,0 +1,101 @@
+"""The reasons of the slips in unit 05, written a second time in a few words of each, and what the letter's check reads."""
+
+import pytest
+
+from socialcare.exercises import Task, load_tasks
+
+REASONS = {
+    "05-1": {
+        "more users favour renting": "paid for each of them every month",
+        "discount turned round": "renting pays later",
+        "rise of the fee turned round": "only the one who rents",
+    },
+    "05-2": {
+        "per user forgotten": "price for one user as if it were for all",
+        "users of the project year": "There are more in year three",
+        "own time left out": "your own people's time",
+        "software only": "software alone",
+    },
+    "05-3": {
+        "the colleague's value": "both faults are still in it",
+        "three years only": "stop after year three",
+        "quote only": "leave own time and exit out",
+        "project and first year": "first year of use together",
+    },
+    "05-4": {
+        "support forgotten": "left support out",
+        "year 1 all services": "After it, everything may be services",
+        "the other part": "software and hardware must be at least",
+        "the source's claim": "This seller claims 85%",
+    },
+    "05-5": {
+        "before and after": "Subtract what happened to those left alone",
+        "change of the rest": "change among those left alone",
+        "sign turned": "take the pilot's change first",
+        "a share, not points": "asks for percentage points",
+    },
+}
+SLIPS = [(task, mistake) for task, one in load_tasks("05").items() if isinstance(one, Task) for mistake in one.mistakes]
+LETTER = load_tasks("05")["05-6"]
+GOOD = LETTER.exemplars()["good"]
+
+
+@pytest.mark.parametrize(("task", "mistake"), SLIPS, ids=[f"{task} {mistake.name}" for task, mistake in SLIPS])
+def test_a_slip_is_answered_with_its_reason(task, mistake):
+    assert REASONS[task][mistake.name] in mistake.message
+
+
+@pytest.mark.parametrize("task", REASONS)
+def test_no_reason_is_left_over(task):
+    assert set(REASONS[task]) == {mistake.name for mistake in load_tasks("05")[task].mistakes}
+
+
+def test_the_right_answers_are_those_worked_out_by_hand():
+    tasks = load_tasks("05")
+    assert tasks["05-2"].right() == pytest.approx(556.03 * 44 + 9267.18 + 5953.50 + 14565.60)  # lines L055 to L058
+    assert tasks["05-3"].right() == pytest.approx(100 * 182_400 / 405_843.36)
+    assert tasks["05-4"].right() == pytest.approx(
+        {"most": 100 * (0.55 * 0.48 + 0.45), "year_1_at_most": 100 * 0.15 / 0.52}
+    )
+
+
+def test_the_slip_of_task_3_is_what_the_colleagues_code_prints():
+    assert load_tasks("05")["05-3"].mistakes[0].result() == pytest.approx(70.0, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("cut", "put", "point"),
+    [
+        ("for 14 users", "for all of us", "scope"),
+        (" and tell us what more users cost later", "", "growth of the scope"),
+        (" at 3% a year", "", "price cap"),
+        ("name the price of leaving: a full export as CSV and deletion within 30 days", "send a brochure", "exit"),
+        ("Who cleans duplicates before the data move?", "", "data cleaning"),
+        ("a day of training with a person", "a day with a person", "training"),
+        (" of our own people", "", "own time"),
+        ("as a baseline before the start", "now and then", "baseline"),
+        (
+            "every second customer joins a pilot for six months, the rest are left alone",
+            "we watch it for six months",
+            "comparison",
+        ),
+        ("the cost lines of every year instead of percentages", "a summary", "percentages"),
+        ("Nadia, Café Brisa", "We sign today. Nadia, Café Brisa", "no signature"),
+    ],
+)
+def test_each_point_of_the_letter_is_missed_when_it_is_cut(cut, put, point):
+    assert cut in GOOD
+    assert [criterion.name for criterion in LETTER.missing(GOOD.replace(cut, put))] == [point]
+
+
+def test_another_good_letter_in_other_words_passes():
+    letter = (
+        "Dear Mr Aldana, fourteen people answer our customers, so please quote for fourteen seats, and say what "
+        "additional seats would cost. Send the breakdown of each year. Fee increases: no more than 2% yearly, in "
+        "writing. If we terminate, in which format do we get our cases, and at what cost? Our records hold many "
+        "duplicates; tell us who removes them. A trainer must visit us twice. Which internal hours do you expect "
+        "each year? Our metric is cost per case, and we measure it before anything is installed. Half of our "
+        "customers, chosen at random, start; the other half wait as a control group. Friday is too early for us. "
+        "Nadia, Café Brisa"
+    )
+    assert LETTER.missing(letter) == []
