@@ -36,7 +36,9 @@ __all__ = [
     "churn_by_group",
     "correlation",
     "csat",
+    "csat_readings",
     "effects",
+    "euros_per_point",
     "gap",
     "life_cycle",
     "newcombe_interval",
@@ -191,13 +193,14 @@ def too_early(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
 def after_the_case(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     """Return the service surveys that were sent in time, each with its case: one row per invitation.
 
-    Leaves out what :func:`too_early` finds. Adds ``reply_hours`` (opening to the first human reply) to the columns of
-    both tables.
+    Leaves out what :func:`too_early` finds. Adds ``reply_hours`` (opening to the first human reply), ``solved_quickly``
+    and ``unsolved`` (from ``outcome``) to the columns of both tables.
     """
     early = too_early(surveys, tickets)["survey_id"]
     cases = _cases(surveys, tickets)
-    wait = (cases["first_human_reply_at"] - cases["opened_at"]).dt.total_seconds() / 3600
-    cases = cases.assign(reply_hours=wait)
+    cases["reply_hours"] = (cases["first_human_reply_at"] - cases["opened_at"]).dt.total_seconds() / 3600
+    cases["solved_quickly"] = cases["outcome"] == "resolved_quickly"
+    cases["unsolved"] = cases["outcome"] == "unresolved"
     return cases[~cases["survey_id"].isin(early)].reset_index(drop=True)
 
 
@@ -252,6 +255,22 @@ def reweighted(
         rng=np.random.default_rng(seed),
     ).confidence_interval  # fmt: skip
     return Estimate(share(rows), float(drawn.low), float(drawn.high), int(answered.sum()))
+
+
+def csat_readings(cases: pd.DataFrame, by: str = "outcome") -> pd.DataFrame:
+    """Read the satisfaction of :func:`after_the_case` in three ways, from the least to the most careful: shares.
+
+    One row each, ``method``, ``csat``, ``low``, ``high``: ``answers as they came`` with Wilson's interval (it takes
+    the answers for a random sample), ``weighted by outcome`` (:func:`reweighted`), and ``bounds for everybody asked``
+    (:func:`share_bounds`), which has no single value.
+    """
+    said, top = int(cases["csat"].notna().sum()), int((cases["csat"] >= TOP_BOX).sum())
+    rows = [
+        ("answers as they came", csat(top, said), *wilson_interval(top, said)),
+        (f"weighted by {by}", *reweighted(cases, by)[:3]),
+        ("bounds for everybody asked", None, *share_bounds(top, said, len(cases))),
+    ]
+    return pd.DataFrame(rows, columns=["method", "csat", "low", "high"]).astype({"csat": "float64"})
 
 
 def _moment(value: object) -> pd.Timestamp:
@@ -322,6 +341,18 @@ def gap(a: pd.Series, b: pd.Series, confidence: float = 0.95) -> Estimate:
 
     ends = stats.ttest_ind(a, b, equal_var=False).confidence_interval(confidence)
     return Estimate(float(a.mean() - b.mean()), float(ends.low), float(ends.high), len(a) + len(b))
+
+
+def euros_per_point(joined: pd.DataFrame) -> pd.DataFrame:
+    """What one point more of the score goes with in the next year, in EUR: alone, and with more and more held equal.
+
+    One row for ``score alone``, ``tenure held`` and ``tenure and earlier spending held``, with ``effect``, ``low`` and
+    ``high`` (:func:`effects`). ``joined`` is the table of :func:`with_spending`.
+    """
+    held = ["tenure_years", "spend_before_eur"]
+    names = ("score alone", "tenure held", "tenure and earlier spending held")
+    rows = [effects(joined, "spend_eur", ["nps", *held[:count]]).loc["nps"] for count in range(len(names))]
+    return pd.DataFrame(rows, index=pd.Index(names, name="held equal"))
 
 
 def churn_by_group(joined: pd.DataFrame) -> pd.DataFrame:
