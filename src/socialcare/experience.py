@@ -52,6 +52,7 @@ __all__ = [
     "reweighted",
     "score_counts",
     "share_bounds",
+    "spending_by_group",
     "too_early",
     "wilson_interval",
     "with_spending",
@@ -353,6 +354,12 @@ def euros_per_point(joined: pd.DataFrame) -> pd.DataFrame:
     names = ("score alone", "tenure held", "tenure and earlier spending held")
     rows = [effects(joined, "spend_eur", ["nps", *held[:count]]).loc["nps"] for count in range(len(names))]
     return pd.DataFrame(rows, index=pd.Index(names, name="held equal"))
+
+
+def spending_by_group(joined: pd.DataFrame) -> pd.DataFrame:
+    """Describe the spending of each NPS group in whole EUR: ``count``, ``mean`` and the ends of its middle half."""
+    table = joined.groupby("group")["spend_eur"].describe()[["count", "mean", "25%", "75%"]]
+    return table.round(0).astype(int)
 
 
 def churn_by_group(joined: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def life_cycle_figure(matrix: pd.DataFrame) -> go.Figure:
 
 
 def ranges_figure(readings: pd.DataFrame) -> go.Figure:
-    """Draw the ranges of :func:`socialcare.experience.csat_readings`, one bar each, with the value where there is one."""
+    """Draw the ranges of :func:`socialcare.experience.csat_readings`, one bar each, and the values that there are."""
     figure = go.Figure()
     for row, colour in zip(readings.itertuples(), (STRONG, STRONG, QUIET), strict=True):
         pattern = _HATCHED if colour == QUIET else {"shape": ""}
@@ -70,7 +70,9 @@ def groups_figure(table: pd.DataFrame) -> go.Figure:
     return figure
 
 
-def in_words(names: pd.Series, low: pd.Series, high: pd.Series) -> str:
-    """Say ranges in words, for an alt text: ``use delivery 29 to 45; ...``, numbers without decimals."""
-    rows = zip(names, low, high, strict=True)
-    return "; ".join(f"{name} {number(first)} to {number(last)}" for name, first, last in rows) + "."
+def in_words(table: pd.DataFrame, names: list[str], low: str = "low", high: str = "high") -> str:
+    """Say the ranges of a table in words, for an alt text: ``use delivery 29 to 45; ...``. Leaves out empty ranges."""
+    rows = table.dropna(subset=[low, high]).reset_index().to_dict("records")
+    return (
+        "; ".join(f"{' '.join(row[n] for n in names)} {number(row[low])} to {number(row[high])}" for row in rows) + "."
+    )
