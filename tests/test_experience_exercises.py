@@ -25,7 +25,6 @@ REASONS = {
         "open cases missed": "has no time of resolution",
         "the silent below the line": "counts each silent person as dissatisfied",
         "early answers kept": "left their answers in",
-        "a share, not percent": "asks for percent",
     },
     "11-4": {
         "answers, not invitations": "divide by the response rate",
@@ -45,7 +44,6 @@ WRONG = [  # answers worked out by hand from the tables, and words that the repl
     ("11-3", {"too early": 8, "csat": 100 * 450 / 1454}, "the colleague's own value"),
     ("11-3", {"too early": 12, "csat": 100 * 450 / 1442}, "as dissatisfied"),
     ("11-3", {"too early": 12, "csat": 100 * 450 / 604}, "Take them out of the score too"),
-    ("11-3", {"too early": 12, "csat": 450 / 603}, "asks for percent"),
 ]
 
 

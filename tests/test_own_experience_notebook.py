@@ -10,7 +10,7 @@ CHOICES = """
 examples = "../datasets/examples/own_surveys"
 paths = {"surveys": examples + ".csv", "tickets": examples + "_tickets.csv", "orders": examples + "_orders.csv"}
 start, end = "2024-07-01", "2025-07-01"
-stage = "purchase"
+stage, parts = "purchase", ["solved_quickly", "unsolved"]
 """
 
 
@@ -25,7 +25,7 @@ def test_changing_one_cell_is_enough():
     )  # counted in the file
     assert "n = 37" in cells["interval"].outputs[0].data["text/markdown"]
     figure = cells["life-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
-    assert [str(name) for name in figure["data"][0]["y"]] == [
+    assert figure["data"][0]["y"] == [
         "purchase<br>web checkout",
         "recommendation<br>yearly wave",
     ]

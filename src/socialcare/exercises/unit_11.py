@@ -58,7 +58,7 @@ def _nps(*, confidence: float = 0.95, per: float = 1, **limits: int) -> dict[str
 
 
 # 11-3 fix: satisfaction with service
-def _service(*, open_cases: bool = True, silent: bool = False, leave_out: bool = True, per: int = 100):
+def _service(*, open_cases: bool = True, silent: bool = False, leave_out: bool = True):
     early = experience.too_early(_surveys(), _tickets())
     if not open_cases:
         early = early[early["why"] == "sent before the resolution"]
@@ -66,7 +66,7 @@ def _service(*, open_cases: bool = True, silent: bool = False, leave_out: bool =
     if leave_out:
         cases = cases[~cases["survey_id"].isin(early["survey_id"])]
     top = int((cases["csat"] >= experience.TOP_BOX).sum())
-    return {"too early": len(early), "csat": per * top / (len(cases) if silent else int(cases["csat"].notna().sum()))}
+    return {"too early": len(early), "csat": 100 * top / (len(cases) if silent else int(cases["csat"].notna().sum()))}
 
 
 # 11-4 apply: invitations for an error of 5 points
@@ -144,13 +144,13 @@ def _exemplars() -> dict[str, str]:
             f"answered, after a quick solution {r['quickly']}%, so the happy ones speak louder. Weighted by outcome we "
             f"estimate {r['weighted']}%; with no assumption at all it lies between {r['low']} and {r['high']}%. "
             f"{r['early']} further surveys went out before the case was resolved; we set them "
-            "aside. By 30 January Rosa phones forty of those who did not answer, and the system stops every survey on an "
+            "aside. By 30 January Marta phones forty of those who did not answer, and the system stops every survey on an "
             "open case."
         ),
         "almost": (
             f"{r['observed']}% of those who answered after a service case are satisfied: {r['answers']} of {r['asked']} "
             f"people. After an unresolved case only {r['unresolved']}% answered, so the happy ones speak louder. Weighted "
-            f"by outcome we estimate {r['weighted']}%. By 30 January Rosa phones forty of those who did not answer, so "
+            f"by outcome we estimate {r['weighted']}%. By 30 January Marta phones forty of those who did not answer, so "
             "that we learn what they think."
         ),
         "not yet": (
@@ -277,7 +277,6 @@ TASKS = {
                 lambda: _service(leave_out=False),
                 "You found the early surveys and left their answers in. Take them out of the score too.",
             ),
-            Mistake("a share, not percent", lambda: _service(per=1), "That is the share. The task asks for percent."),
         ),
         praise="right. Twelve out, and the score of those who were asked in time and answered.",
         reread="'Twelve people were asked too soon' in notebook 11",
