@@ -9,8 +9,8 @@ NOTEBOOK = Path("notebooks/11_customer_experience.ipynb")
 CHOICES = """
 examples = "../datasets/examples/own_surveys"
 paths = {"surveys": examples + ".csv", "tickets": examples + "_tickets.csv", "orders": examples + "_orders.csv"}
-start, end = "2024-07-01", "2025-07-01"
-stage, parts = "purchase", ["solved_quickly", "unsolved"]
+start, end, stage = "2024-07-01", "2025-07-01", "purchase"
+parts = ["solved_quickly", "unsolved"]
 """
 
 
