@@ -1,5 +1,7 @@
 """The charts of unit 11 as Plotly figures; ``socialcare.figures.show`` adds finding, sample, alt text and table."""
 
+import textwrap
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,6 +12,11 @@ __all__ = ["groups_figure", "in_words", "life_cycle_figure", "ranges_figure"]
 
 _HATCHED = {"shape": "/", "fillmode": "overlay", "fgcolor": "white", "size": 6}
 _DIAMOND = {"color": OTHER, "size": 14, "symbol": "diamond", "line": {"color": "white", "width": 2}}
+
+
+def _in_lines(text: str) -> str:
+    """Break a label into short lines, so that it leaves room for the bars on a phone."""
+    return "<br>".join(textwrap.wrap(text, 12))
 
 
 def life_cycle_figure(matrix: pd.DataFrame) -> go.Figure:
@@ -40,7 +47,7 @@ def ranges_figure(readings: pd.DataFrame) -> go.Figure:
     for row, colour in zip(readings.itertuples(), (STRONG, STRONG, QUIET), strict=True):
         pattern = _HATCHED if colour == QUIET else {"shape": ""}
         figure.add_bar(
-            y=[row.method],
+            y=[_in_lines(row.method)],
             base=100 * row.low,
             x=[100 * (row.high - row.low)],
             width=0.45,
@@ -50,12 +57,14 @@ def ranges_figure(readings: pd.DataFrame) -> go.Figure:
             showlegend=False,
         )
     known = readings.dropna(subset="csat")
-    figure.add_scatter(x=100 * known["csat"], y=known["method"], mode="markers", marker=_DIAMOND, showlegend=False)
+    figure.add_scatter(
+        x=100 * known["csat"], y=known["method"].map(_in_lines), mode="markers", marker=_DIAMOND, showlegend=False
+    )
     figure.update_layout(
         xaxis_title="CSAT after a service case (%)", yaxis_title="reading", barmode="overlay", height=360
     )
     figure.update_xaxes(range=[0, 100])
-    figure.update_yaxes(autorange="reversed", ticklabelposition="inside top", showgrid=False)
+    figure.update_yaxes(autorange="reversed", showgrid=False, title_standoff=8)
     return figure
 
 

@@ -53,11 +53,14 @@ def figure(**values):
     cut = v["promoters"] + v["detractors"] > 100
     silent = asked - n
     rows = [
-        ("those who answered, 95% interval", interval, STRONG, ""),
-        ("everybody asked, bounds", bounds, QUIET, "/"),
+        ("answers<br>(95% interval)", interval, STRONG, ""),
+        ("everybody<br>asked<br>(bounds)", bounds, QUIET, "/"),
     ]
     if silent:
-        says = f"Whatever the {number(silent)} who did not answer think, NPS of everybody asked is {_points(bounds)}."
+        says = (
+            f"Whatever the {number(silent)} who did not answer think, NPS of everybody asked lies between "
+            f"{number(bounds[0])} and {number(bounds[1])}."
+        )
     else:
         says = "Everybody answered, so nobody is left out."
     return {
@@ -67,7 +70,7 @@ def figure(**values):
                 "base": [ends[0]], "x": [ends[1] - ends[0]], "width": [0.5],
                 "marker": {"color": colour, "pattern": _pattern(shape)},
                 "text": [_points(ends)], "textposition": "none",
-                "hovertemplate": "%{y}: %{text} points<extra></extra>",
+                "hovertemplate": "%{text} points<extra></extra>",
             }
             for name, ends, colour, shape in rows
         ]
@@ -85,7 +88,7 @@ def figure(**values):
             "title": {"text": "NPS of the answers, and of everybody asked"},
             "barmode": "overlay",
             "xaxis": {"title": {"text": "NPS (points)"}, "range": [-103, 103], "dtick": 50},
-            "yaxis": {"autorange": "reversed", "ticklabelposition": "inside top", "showgrid": False, "ticklen": 0},
+            "yaxis": {"autorange": "reversed", "showgrid": False},
             "height": 320,
         },
         "headline": (
