@@ -187,6 +187,16 @@ def test_the_slope_with_tenure_held_is_that_of_scikit_learn(joined):
     assert (found["effect"] < found["high"]).all()
 
 
+def test_the_interval_of_a_slope_allows_unequal_spread(joined):  # HC3 by hand: residuals over one less the leverage
+    design = np.column_stack([np.ones(len(joined)), joined["nps"].astype(float)])
+    inverse = np.linalg.inv(design.T @ design)
+    residuals = joined["spend_eur"] - design @ inverse @ design.T @ joined["spend_eur"].to_numpy()
+    weights = (residuals / (1 - np.einsum("ij,jk,ik->i", design, inverse, design))) ** 2
+    error = np.sqrt((inverse @ (design.T * weights.to_numpy()) @ design @ inverse)[1, 1])
+    found = experience.effects(joined, "spend_eur", ["nps"]).loc["nps"]
+    assert (found["high"] - found["low"]) / 2 == pytest.approx(stats.norm.ppf(0.975) * error)
+
+
 def test_a_standardised_effect_of_one_column_is_the_correlation(joined):
     found = experience.effects(joined, "spend_eur", ["nps"], standardised=True)
     assert found.loc["nps", "effect"] == pytest.approx(experience.correlation(joined["nps"], joined["spend_eur"]).value)
