@@ -17,9 +17,10 @@ import numpy as np
 import pandas as pd
 from narwhals.typing import IntoFrameT
 
-from socialcare.complaints import Proportion, wilson
+from socialcare.complaints import PROBLEMS, Proportion, wilson
 from socialcare.datasets import TODAY, ZONE
 from socialcare.formulas import checks
+from socialcare.formulas.palette import CHANNEL, QUIET
 from socialcare.formulas.service_levels import (
     BADGE_MINUTES,
     BADGE_RATE,
@@ -47,12 +48,16 @@ __all__ = [
     "Proportion",
     "add_working_days",
     "answered_within",
+    "attendance",
     "badge_earned",
+    "badge_ways",
     "badge_weeks",
     "best_mean",
+    "by_desk",
     "compare_waits",
     "curve_table",
     "deadlines",
+    "draw_waiting",
     "expectation_met",
     "expects_within",
     "law_applies",
@@ -63,12 +68,18 @@ __all__ = [
     "resolution_times",
     "satisfied",
     "share_below",
+    "stay_by_wait",
+    "still_waiting",
     "summary",
     "wait_percentile",
     "wait_through_closing",
     "waiting_curve",
     "waiting_times",
+    "ways_of_counting",
 ]
+
+
+CURVE_HOURS = (0.02, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 24, 48, 96, 168)
 
 
 class Opening(NamedTuple):
@@ -245,6 +256,28 @@ def curve_table(waits: pd.DataFrame, hours: Iterable[float], clock: str = "wait_
     )
 
 
+def still_waiting(waits: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return the percentage that still waits, by hours since the message: a column for each group."""
+    groups = waits.groupby(by, sort=True)
+    return pd.DataFrame({name: 100 * curve_table(group, CURVE_HOURS)["waiting"] for name, group in groups})
+
+
+def draw_waiting(curves: pd.DataFrame):
+    """Draw what :func:`still_waiting` returns: one line for each group, a dashed line at 24 hours."""
+    import plotly.graph_objects as go  # noqa: PLC0415  figures only
+
+    from socialcare.figures import line_styles  # noqa: PLC0415
+
+    figure = go.Figure()
+    for name, style in line_styles(curves.columns).items():
+        colour = {"color": CHANNEL.get(name, style["line"]["color"])}
+        line, marker = style["line"] | colour, style["marker"] | colour | {"size": 7}
+        figure.add_scatter(x=list(curves.index), y=curves[name], name=name, line=line, marker=marker)
+    figure.add_vline(x=24, line={"dash": "dash", "width": 1, "color": QUIET})
+    figure.update_layout(xaxis_title="hours since the message (log scale)", yaxis_title="still waiting (%)", height=460)
+    return figure.update_xaxes(type="log", tickvals=[0.02, 0.1, 0.5, 2, 8, 24, 96])
+
+
 def compare_waits(one: pd.DataFrame, other: pd.DataFrame, clock: str = "wait_hours"):
     """Test whether two groups wait alike, unanswered cases included: SciPy's log-rank test (D7)."""
     from scipy import stats  # noqa: PLC0415
@@ -338,6 +371,69 @@ def badge_weeks(tickets: pd.DataFrame, *, reply: str = "first_human_reply_at", t
         for row in table.itertuples()
     ]
     return table[["messages", "answered", "rate", "minutes", "badge"]]
+
+
+def badge_ways(page: pd.DataFrame) -> pd.DataFrame:
+    """Count the weeks with a badge in four ways: who replies (people, or robots too), and median or mean time.
+
+    ``page`` holds the cases of one page; robots reply in ``first_auto_reply_at``.
+    """
+    page = page.assign(any_reply=page[["first_auto_reply_at", "first_human_reply_at"]].min(axis=1))
+    rows = {}
+    for who, reply in (("people", "first_human_reply_at"), ("people or robot", "any_reply")):
+        for typical in ("median", "mean"):
+            weeks = badge_weeks(page, reply=reply, typical=typical)
+            rows[who, typical] = {"weeks": len(weeks), "with_badge": int(weeks["badge"].sum())}
+    return pd.DataFrame(rows).T.rename_axis(["reply by", "time"])
+
+
+def attendance(waits: pd.DataFrame) -> list[float | None]:
+    """Return the waits in seconds for :func:`law_readings`; ``None`` for whoever was never attended."""
+    return [
+        3600 * wait if answered else None for wait, answered in zip(waits["wait_hours"], waits["answered"], strict=True)
+    ]
+
+
+def ways_of_counting(waits: pd.DataFrame) -> pd.Series:
+    """Return the median wait in hours in three ways, the first two wrong.
+
+    Automatic replies stop the clock; only human replies do, but whoever still waits is dropped; nobody is dropped.
+    Takes what :func:`waiting_times` returns, with the column ``first_auto_reply_at``.
+    """
+    any_reply = waits[["first_auto_reply_at", "first_human_reply_at"]].min(axis=1) - waits["opened_at"]
+    return pd.Series(
+        {
+            "automatic replies stop the clock": any_reply.dt.total_seconds().median() / 3600,
+            "human replies, the waiting dropped": waits.loc[waits["answered"], "wait_hours"].median(),
+            "human replies, the waiting counted": wait_percentile(waits, 50),
+        },
+        name="median wait (hours)",
+    )
+
+
+def by_desk(waits: pd.DataFrame, opening: Opening = CAFE_BRISA) -> pd.DataFrame:
+    """Return cases and median waits in hours, on both clocks, of messages that found the desk open or shut."""
+    opened = waits["opened_at"]
+    shut = open_minutes(opened, opened + pd.Timedelta(minutes=1), opening) == 0
+    rows = {
+        name: {"cases": len(part)}
+        | {clock: wait_percentile(part, 50, clock) for clock in ("wait_hours", "wait_open_hours")}
+        for name, part in (("desk open", waits[~shut]), ("desk shut", waits[shut]))
+        if len(part)
+    }
+    return pd.DataFrame(rows).T
+
+
+BANDS = {"within 1 hour": 1, "1 to 4 hours": 4, "4 to 24 hours": 24, "later": float("inf")}
+
+
+def stay_by_wait(waits: pd.DataFrame) -> pd.DataFrame:
+    """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01)."""
+    asked = waits[waits["type"].isin(PROBLEMS) & waits["stayed_90_days"].notna()]
+    band = pd.cut(asked["wait_hours"].where(asked["answered"]), [-1, *BANDS.values()], labels=list(BANDS))
+    band = band.cat.add_categories("no reply").fillna("no reply")
+    stayed = asked["stayed_90_days"].astype(float).groupby(band, observed=False).agg(["size", "mean"])
+    return stayed.set_axis(["cases", "stayed"], axis=1).rename_axis("first human reply")
 
 
 def add_working_days(start: dt.date, days: int, *, country: str = "ES", region: str | None = "MD") -> dt.date:
