@@ -63,7 +63,7 @@ def figure(**values):
         seconds = "1 second" if number(wait) == "1" else number(wait) + " seconds"
         now = (
             f"With {_people(agents)}, {percent(100 * level)} wait at most {number(v['target_seconds'])} seconds; the "
-            f" average wait is {seconds} and agents are busy {percent(100 * busy, 0)} of their time."
+            f"average wait is {seconds} and agents are busy {percent(100 * busy, 0)} of their time."
         )
         tired = kept and busy > MAX_OCCUPANCY
         verdict = "Too busy." if tired else "Kept." if kept else "Missed."
