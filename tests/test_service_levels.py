@@ -222,6 +222,50 @@ def test_the_badge_depends_on_who_answers_and_on_which_average():
         service_levels.badge_weeks(table, typical="mode")
 
 
+def test_robots_earn_the_badge_that_people_do_not(tickets):  # B-07
+    ways = service_levels.badge_ways(tickets[tickets["channel"] == "facebook"])["with_badge"]
+    assert ways["people", "median"] == 0 < ways["people or robot", "median"]
+    assert ways["people or robot", "mean"] == 0
+
+
+def test_three_ways_of_counting_put_the_waiting_last(waits):
+    twitter = waits[waits["channel"] == "twitter"]
+    robot, dropped, counted = service_levels.ways_of_counting(twitter)
+    assert robot < dropped < counted == service_levels.wait_percentile(twitter, 50)
+
+
+def test_who_was_never_attended_is_none_in_seconds(week):
+    assert service_levels.attendance(week) == [3600, 7200, None, 14400, 28800]
+
+
+def test_curves_fall_and_end_above_zero_where_people_were_never_answered(waits):
+    curves = service_levels.still_waiting(waits, "channel")
+    assert (curves.diff().dropna() <= 1e-9).all().all()
+    assert (curves.iloc[-1] > 0).all()
+    figure = service_levels.draw_waiting(curves)
+    assert [trace.name for trace in figure.data] == list(curves.columns)
+    assert list(figure.data[0].y) == curves.iloc[:, 0].tolist()
+
+
+def test_the_desk_splits_the_messages_into_open_and_shut(waits):
+    social = waits[waits["channel"].isin(["twitter", "facebook"])]
+    table = service_levels.by_desk(social)
+    assert table["cases"].sum() == len(social)
+    opened = social["opened_at"]
+    hour, day = opened.dt.hour, opened.dt.day_of_week
+    shut = (hour < 9) | (day == 6) | ((day < 5) & (hour >= 20)) | ((day == 5) & (hour >= 14))
+    assert table.loc["desk shut", "cases"] == shut.sum()
+
+
+def test_the_later_the_reply_the_fewer_stay(waits):  # B-01: 81, 73, 65, 50 and 33 percent
+    table = service_levels.stay_by_wait(waits)
+    assert (100 * table["stayed"]).round().tolist() == [81, 73, 65, 50, 33]
+    assert (
+        table["cases"].sum()
+        == (waits["type"].isin(["complaint", "incident", "billing"]) & waits["stayed_90_days"].notna()).sum()
+    )
+
+
 @pytest.mark.parametrize(
     ("filed", "working", "calendar"),
     # D7, Madrid: 7, 8 and 25 December, 1 and 6 January are holidays

@@ -414,7 +414,7 @@ def ways_of_counting(waits: pd.DataFrame) -> pd.Series:
 def by_desk(waits: pd.DataFrame, opening: Opening = CAFE_BRISA) -> pd.DataFrame:
     """Return cases and median waits in hours, on both clocks, of messages that found the desk open or shut."""
     opened = waits["opened_at"]
-    shut = open_minutes(opened, opened + pd.Timedelta(minutes=1), opening) == 0
+    shut = open_minutes(opened, opened + pd.Timedelta(seconds=1), opening) == 0
     rows = {
         name: {"cases": len(part)}
         | {clock: wait_percentile(part, 50, clock) for clock in ("wait_hours", "wait_open_hours")}
