@@ -69,6 +69,11 @@ def test_a_desk_open_when_the_clocks_change_has_a_short_and_a_long_night():
     assert list(minutes) == [23 * 60, 25 * 60]
 
 
+def test_an_hour_that_the_clock_shows_twice_counts_from_the_first_time():
+    early = Opening({6: ((2.5, 4),)})  # on 26 October 2025 half past two comes twice
+    assert service_levels.open_minutes([moment("2025-10-26 00:00")], [moment("2025-10-26 12:00")], early)[0] == 150
+
+
 def test_holidays_close_the_desk_where_they_are_kept():
     # 2 May 2025, a Friday, is a holiday in Madrid and not in Catalonia; 1 May is one in both
     hours = CAFE_BRISA.hours
@@ -302,6 +307,7 @@ def test_an_incomplete_claim_waits_ten_working_days_and_the_clock_starts_again()
     ).set_index("rule")["due"]
     assert table["the customer may complete the claim at least until"] == "2026-12-22"  # 9-11, 14-18, 21, 22 December
     assert table["resolve in 15 working days"] == "2027-01-13"  # as if filed on the day of completion
+    assert table["every trader answers a claim in 15 days"] == "2027-01-02"
 
 
 def test_billing_and_outages_have_clocks_of_their_own():

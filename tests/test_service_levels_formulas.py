@@ -88,6 +88,7 @@ def test_three_minutes_are_not_less_than_three_minutes():
 
 def test_the_best_95_percent_of_twenty_are_nineteen():
     assert formulas.best_mean([1] * 19 + [1000]) == 1
+    assert formulas.best_mean([1] * 55 + [1000] * 45, 0.55) == 1  # 0.55 x 100 is 55.00000000000001 to a computer
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,13 @@ def test_people_who_give_up_shorten_the_queue_for_the_rest():
     played = staffing.simulate_queue(30, 8, 4, 180, patience_minutes=5)  # without patience this queue never ends
     assert 0.05 < played.gave_up < 0.5
     assert played.occupancy < 1
-    assert played.service_level < 1 - played.gave_up * 0.2
+    # with exponential patience the share that gives up is the average wait over the patience (Erlang A)
+    assert played.average_wait == pytest.approx(played.gave_up * 300, rel=0.05)
+
+
+def test_who_gave_up_was_not_served_in_time_however_late_the_target():
+    played = staffing.simulate_queue(30, 8, 4, 100_000, patience_minutes=5)
+    assert played.service_level == pytest.approx(1 - played.gave_up)
 
 
 def test_the_smallest_team_keeps_the_promise_and_one_fewer_does_not():
