@@ -22,6 +22,7 @@ from socialcare.formulas.crisis import (
     INCIDENT_TIMES,
     alarm_limit,
     chance_at_least,
+    count_chances,
     cusum_reference,
     cusum_step,
     ears_c3_threshold,
@@ -51,6 +52,7 @@ __all__ = [
     "call_outs",
     "chance_at_least",
     "compare",
+    "count_chances",
     "cusum_alarms",
     "cusum_limit",
     "cusum_reference",
@@ -133,7 +135,7 @@ def baseline(hours: pd.DataFrame, column: str = "mentions", *, start: str, end: 
     counts = hours.loc[chosen, column]
     mean = counts.mean()
     expected = pd.Series(checks.positive(f"the mean of {column} in calm weeks", mean), hours.index)
-    for name, values in clock.items():
+    for values in (clock["hour"], clock["day"]):
         factor = counts.groupby(values[chosen]).mean() / mean
         expected *= values.map(factor)
     # an hour of the week in which nobody ever wrote still may bring a mention: a tenth of the mean at least
@@ -260,15 +262,15 @@ def detectors(hours: pd.DataFrame, *, start: str, end: str) -> dict[str, pd.Seri
     limit = cusum_limit(expected[chosen], size)
     by_day = hours.loc[chosen].groupby(hours["hour_start"].dt.date)["mentions"].sum().mean()
     return {
-        "3 times the mean, by hour": ratio_alarms(hours["mentions"], hours.loc[chosen, "mentions"].mean()),
-        "3 times the mean, by day": _by_day(hours, lambda counts: ratio_alarms(counts, by_day)),
-        "EARS C1, by day": _by_day(hours, ears_alarms),
-        "EARS C1 with t, by day": _by_day(hours, lambda counts: ears_alarms(counts, student=True)),
-        "EARS C2, by day": _by_day(hours, lambda counts: ears_alarms(counts, "C2")),
-        "EARS C3, by day": _by_day(hours, lambda counts: ears_alarms(counts, "C3")),
-        "tail of all mentions": tail_alarms(*streams["mentions"]),
-        "tail of negative mentions": tail_alarms(negative, expected, size),
-        "CUSUM of negative mentions": cusum_alarms(negative, expected, limit),
+        "3 × mean, hour": ratio_alarms(hours["mentions"], hours.loc[chosen, "mentions"].mean()),
+        "3 × mean, day": _by_day(hours, lambda counts: ratio_alarms(counts, by_day)),
+        "C1, day": _by_day(hours, ears_alarms),
+        "C1 with t, day": _by_day(hours, lambda counts: ears_alarms(counts, student=True)),
+        "C2, day": _by_day(hours, lambda counts: ears_alarms(counts, "C2")),
+        "C3, day": _by_day(hours, lambda counts: ears_alarms(counts, "C3")),
+        "tail, all": tail_alarms(*streams["mentions"]),
+        "tail, negative": tail_alarms(negative, expected, size),
+        "CUSUM, negative": cusum_alarms(negative, expected, limit),
     }
 
 
@@ -286,9 +288,9 @@ def compare(hours: pd.DataFrame, alarms: dict[str, pd.Series], *, since: str, wi
     """Judge detectors on the labelled episodes from ``since`` on, one row each.
 
     The columns with an episode's label hold the hours from its start to the end of the first hour that rings (empty:
-    never). ``in_time`` counts crises found ``within`` so many hours, ``false_per_month`` call-outs in calm hours per month
-    of calm hours, ``no_crisis`` call-outs for praise and contests, ``precision`` the share of call-outs that touch a
-    crisis.
+    never). ``in_time`` counts crises found ``within`` so many hours, ``false_per_month`` call-outs in calm hours per
+    month of such hours, ``no_crisis`` call-outs for praise and contests, ``precision`` the share of call-outs that
+    touch a crisis.
     """
     judged = (hours["hour_start"] >= pd.Timestamp(since, tz=datasets.ZONE)).to_numpy()
     labels, kinds = hours["crisis_id"].to_numpy(object), hours["crisis_kind"].to_numpy(object)
@@ -317,7 +319,7 @@ def compare(hours: pd.DataFrame, alarms: dict[str, pd.Series], *, since: str, wi
 
 
 def episodes(hours: pd.DataFrame) -> pd.DataFrame:
-    """Describe each labelled episode, and the calm hours: kind, hours, mentions, negative share, authors per mention."""
+    """Describe each labelled episode, and the calm hours, by volume, negative share and authors per mention."""
     grouped = hours.assign(crisis_id=hours["crisis_id"].fillna("calm")).groupby("crisis_id")
     sums = grouped[["mentions", "negative_mentions", "unique_authors"]].sum()
     return pd.DataFrame(
@@ -331,7 +333,9 @@ def episodes(hours: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def replay(hours: pd.DataFrame, *, start: str, end: str, first: str, count: int = 12, harm: bool = False) -> pd.DataFrame:
+def replay(
+    hours: pd.DataFrame, *, start: str, end: str, first: str, count: int = 12, harm: bool = False
+) -> pd.DataFrame:
     """Replay ``count`` hours from ``first`` on as the team could know them, with the level at the end of each hour.
 
     The level reads the last three hours together; the alarm is the tail of negative mentions in one of them.
@@ -348,17 +352,14 @@ def replay(hours: pd.DataFrame, *, start: str, end: str, first: str, count: int 
     table = table[table["hour_start"] >= begin].head(checks.whole_positive("count", count)).copy()
     if table.empty:
         raise ValueError(f"first is {first}; expected an hour of the table")
-    recent = rings.rolling(3, min_periods=1).max() > 0
-    table["few_authors"] = (three["unique_authors"] < FEW_AUTHORS * three["mentions"])[table.index] & recent[table.index]
+    three = three.loc[table.index]
+    recent = (rings.rolling(3, min_periods=1).max() > 0)[table.index]
+    table["few_authors"] = recent & (three["unique_authors"] < FEW_AUTHORS * three["mentions"])
     table["level"] = [
-        severity_level(
-            alarm=bool(recent[row]),
-            negative=int(three.loc[row, "negative_mentions"]),
-            expected=float(three.loc[row, "expected_negative"]),
-            mentions=int(three.loc[row, "mentions"]),
-            harm=harm,
+        severity_level(alarm=rang, negative=negative, expected=expected, mentions=mentions, harm=harm)
+        for rang, negative, expected, mentions in zip(
+            recent, three["negative_mentions"], three["expected_negative"], three["mentions"], strict=True
         )
-        for row in table.index
     ]
     table.insert(0, "known_at", table["hour_start"] + pd.Timedelta(hours=1))
     return table.drop(columns="hour_start").reset_index(drop=True)
@@ -384,7 +385,9 @@ def plan(level: int | None = None) -> pd.DataFrame:
     return rows[rows["level"] == checks.whole_between("level", level, 0, 3)].reset_index(drop=True)
 
 
-def serve_order(cases: pd.DataFrame, columns: Iterable[str] = ("harm", "hours_to_deadline", "hours_waiting")) -> pd.DataFrame:
+def serve_order(
+    cases: pd.DataFrame, columns: Iterable[str] = ("harm", "hours_to_deadline", "hours_waiting")
+) -> pd.DataFrame:
     """Put cases in the order to serve them: harm first, then the nearest legal deadline, then the longest wait.
 
     Followers may stand in the table; they never enter the order (X4, B18).

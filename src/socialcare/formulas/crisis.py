@@ -19,6 +19,7 @@ __all__ = [
     "INCIDENT_TIMES",
     "alarm_limit",
     "chance_at_least",
+    "count_chances",
     "cusum_reference",
     "cusum_step",
     "ears_c3_threshold",
@@ -101,24 +102,36 @@ def ears_c3_threshold(baseline, earlier, z=1.96):
     return mean + (deviation * (checks.positive("z", z) - raised) if deviation else 0.0)
 
 
+def count_chances(last, mean, size=None):
+    r"""Chances of 0, 1, ... ``last`` mentions in one hour when ``mean`` are usual.
+
+    .. math:: \text{chance of } j = \frac{\Gamma(j + k)}{j! \, \Gamma(k)} \, p^{k} (1 - p)^{j}
+
+    Poisson without ``size``; with it (k, and p = k / (k + mean)) negative binomial, whose variance is
+    mean + mean² / size: the smaller, the lumpier. Raises ValueError for a ``last`` below 0 or above 100,000 and a
+    mean or size that is not above 0.
+    """
+    checks.whole_between("last", last, 0, _MOST_TERMS)
+    checks.positive("mean", mean)
+    if size is not None:
+        checks.positive("size", size)
+    log_chance = -mean if size is None else size * math.log(size / (size + mean))
+    chances = []
+    for j in range(int(last) + 1):
+        chances.append(math.exp(log_chance))
+        log_chance += math.log(mean / (j + 1) if size is None else (size + j) / (j + 1) * mean / (size + mean))
+    return chances
+
+
 def chance_at_least(count, mean, size=None):
     r"""Chance of ``count`` or more in one hour when ``mean`` are usual.
 
     .. math:: \text{chance} = 1 - \sum_{j<\text{count}} P(j)
 
-    Poisson without ``size``; with it negative binomial, whose variance is mean + mean² / size: the smaller, the
-    lumpier. Raises ValueError for a count below 0 or above 100,000 and a mean or size that is not above 0.
+    Poisson without ``size``, negative binomial with it: see :func:`count_chances`, which rejects the same input.
     """
     checks.whole_between("count", count, 0, _MOST_TERMS)
-    checks.positive("mean", mean)
-    if size is not None:
-        checks.positive("size", size)
-    log_term = -mean if size is None else size * math.log(size / (size + mean))
-    below = 0.0
-    for j in range(int(count)):
-        below += math.exp(log_term)
-        step = mean / (j + 1) if size is None else (size + j) / (j + 1) * mean / (size + mean)
-        log_term += math.log(step)
+    below = sum(count_chances(count - 1, mean, size)) if count else 0.0
     return max(0.0, 1 - below)
 
 

@@ -1,6 +1,6 @@
 """What does an alarm limit cost in false alarms, and how soon does it see a jump (D9)?"""
 
-from socialcare.formulas.crisis import chance_at_least, false_alarms_per_month, seen_within
+from socialcare.formulas.crisis import chance_at_least, count_chances, false_alarms_per_month, seen_within
 from socialcare.formulas.palette import OTHER, QUIET, STRONG
 from socialcare.formulas.parameters import Parameter, validated
 from socialcare.formulas.wording import number, percent
@@ -10,15 +10,15 @@ QUESTION = "How often does your limit wake somebody for nothing, and does it see
 
 PARAMETERS = (
     Parameter(
-        "usual", "Mentions in a usual hour", 6, 1, 40, 1, "mentions",
+        "usual", "Mentions in a usual hour", 6, 1, 30, 1, "mentions",
         "The mean of calm hours at this hour of the week.", "teaching default",
     ),
     Parameter(
-        "limit", "The alarm rings from", 18, 2, 120, 1, "mentions",
+        "limit", "The alarm rings from", 18, 2, 100, 1, "mentions",
         "Mentions in one hour from which somebody is called.", "teaching default",
     ),
     Parameter(
-        "jump", "Size of the jump", 3, 1.5, 10, 0.5, "times the usual",
+        "jump", "Size of the jump", 3, 1.5, 5, 0.5, "times the usual",
         "How much more people write in the first hour of the crisis.", "teaching default",
     ),
     Parameter(
@@ -33,12 +33,9 @@ def _size(usual, lumpiness):
     return None if lumpiness <= 1 else usual / (lumpiness - 1)
 
 
-def _bars(name, mean, size, last, colour, shape):
-    counts = list(range(last + 1))
-    tails = [chance_at_least(count, mean, size) for count in range(last + 2)]
+def _bars(name, chances, colour, shape):
     return {
-        "type": "bar", "name": name, "x": counts,
-        "y": [100 * (tails[count] - tails[count + 1]) for count in counts],
+        "type": "bar", "name": name, "x": list(range(len(chances))), "y": [100 * chance for chance in chances],
         "marker": {"color": colour, "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 5}},
         "hovertemplate": f"{name}: %{{x}} mentions in %{{y:.1f}}% of hours<extra></extra>",
     }  # fmt: skip
@@ -59,9 +56,9 @@ def figure(**values):
     three_hours = seen_within(first_hour, 3)
     poisson = false_alarms_per_month(chance_at_least(limit, usual))
     last = int(max(limit + 2, raised + 2.5 * (raised + (raised * raised / size if size else 0)) ** 0.5))
-    calm = _bars("a usual hour", usual, size, last, STRONG, "")
-    jump = _bars("the first hour of the jump", raised, size, last, OTHER, "/")
-    top = max(max(calm["y"]), max(jump["y"]))
+    calm = _bars("a usual hour", count_chances(last, usual, size), STRONG, "")
+    jump = _bars("the first hour of the jump", count_chances(last, raised, size), OTHER, "/")
+    top = max(calm["y"] + jump["y"])
     line = {
         "type": "scatter", "mode": "lines", "name": "your limit", "x": [limit - 0.5, limit - 0.5], "y": [0, top],
         "line": {"color": QUIET, "dash": "dash", "width": 3}, "hoverinfo": "skip",
