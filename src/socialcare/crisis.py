@@ -67,8 +67,10 @@ __all__ = [
     "episodes",
     "false_alarms_per_month",
     "final_size",
+    "level_table",
     "plan",
     "ratio_alarms",
+    "redress_turns",
     "replay",
     "seen_within",
     "serve_order",
@@ -76,6 +78,8 @@ __all__ = [
     "still_to_come",
     "tail_alarms",
     "tail_chance",
+    "waits_by_followers",
+    "weekly_negative",
 ]
 
 CRISES = ("firestorm", "local", "slow_burn", "coordinated")  # kinds of label that somebody must act on
@@ -375,6 +379,66 @@ def still_to_come(hours: pd.DataFrame, label: str) -> pd.Series:
         raise ValueError(f"episode {label} has no negative mentions; expected a label of the table with some")
     share = 1 - negative.cumsum() / negative.sum()
     return share.set_axis(range(1, len(share) + 1)).rename("still_to_come")
+
+
+def weekly_negative(hours: pd.DataFrame, *, start: str, end: str) -> pd.DataFrame:
+    """Return negative mentions by week (from Monday) and how many standard deviations above the calm weeks they lie.
+
+    A slow crisis has no loud hour; it shows here.
+    """
+    learned = _training(_hourly(hours), start, end)
+    monday = hours["hour_start"].dt.tz_localize(None).dt.to_period("W-SUN").dt.start_time.dt.strftime("%Y-%m-%d")
+    weeks = hours.groupby(monday.rename("week_from")).agg(
+        hours=("mentions", "size"), negative=("negative_mentions", "sum"), episode=("crisis_id", "first")
+    )
+    weeks = weeks[weeks["hours"] >= 167]  # whole weeks; that of the change to summer time is an hour short
+    calm = weeks.loc[weeks.index.isin(monday[learned]), "negative"]
+    weeks["deviations"] = (weeks["negative"] - calm.mean()) / calm.std()
+    return weeks.drop(columns="hours").assign(episode=weeks["episode"].fillna("calm"))
+
+
+def level_table() -> pd.DataFrame:
+    """Return what makes each level, in words, with the thresholds of the course."""
+    rules = (
+        "no detector rang",
+        "a detector rang",
+        f"and {INCIDENT_NEGATIVE} negative, {INCIDENT_TIMES} times the usual, {INCIDENT_SHARE:.0%} of all mentions",
+        f"and {CRISIS_NEGATIVE} negative, {CRISIS_TIMES} times the usual; or a person may come to harm",
+    )
+    return pd.DataFrame({"level": LEVELS.keys(), "name": LEVELS.values(), "three hours together": rules}).set_index(
+        "level"
+    )
+
+
+def redress_turns(tickets: pd.DataFrame) -> pd.DataFrame:
+    """Compare how often agents wrote in public, with compensation offered there or in private (B08, B22).
+
+    Cases with compensation and a first reply in public; an observation, not an experiment.
+    """
+    cases = tickets[tickets["redress_in_public"].notna() & tickets["first_public_reply_at"].notna()]
+    offered = cases["redress_in_public"].map({True: "in public", False: "in private"}).rename("compensation_offered")
+    return cases.groupby(offered)["public_turns"].agg(public_replies="mean", cases="size")
+
+
+def waits_by_followers(tickets: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+    """Return by channel the rank correlation of a customer's followers with the hours to the first human reply (B18).
+
+    Below 0 means that the famous wait less. Unanswered cases have no wait yet and are left out.
+    """
+    from scipy import stats  # noqa: PLC0415
+
+    known = tickets.merge(customers[["customer_id", "followers_on_twitter"]], on="customer_id")
+    known["waited"] = (known["first_human_reply_at"] - known["opened_at"]).dt.total_seconds() / 3600
+    known = known.dropna(subset=["followers_on_twitter", "waited"])
+    return pd.DataFrame(
+        {
+            channel: {
+                "rank_correlation": stats.spearmanr(cases["followers_on_twitter"], cases["waited"]).statistic,
+                "cases": len(cases),
+            }
+            for channel, cases in known.groupby("channel")
+        }
+    ).T.astype({"cases": int})
 
 
 def plan(level: int | None = None) -> pd.DataFrame:

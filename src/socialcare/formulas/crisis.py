@@ -67,7 +67,7 @@ def ears_threshold(baseline, z=3.0902):
 def ears_threshold_t(baseline, t=5.2076):
     r"""Threshold that keeps its promise with a short baseline: Student's t, and room for the new count (C12).
 
-    .. math:: \text{threshold} = \bar{y} + t_{n-1} \cdot s \cdot \sqrt{1 + \frac{1}{n}}
+    .. math:: \text{threshold} = \bar{y} + t(n - 1) \cdot s \cdot \sqrt{1 + \frac{1}{n}}
 
     ``t`` is 5.2076 for one in 1,000 with 7 counts (6 degrees of freedom). Raises ValueError as :func:`ears_threshold`.
     """
@@ -92,7 +92,7 @@ def ears_score(count, baseline):
 def ears_c3_threshold(baseline, earlier, z=1.96):
     r"""Alarm threshold of EARS C3: lower if the two steps before were already high (C12).
 
-    .. math:: \text{threshold} = \bar{y} + s \cdot \left(z - \sum_{i=1}^{2} \max(0, c_{t-i} - 1)\right)
+    .. math:: \text{threshold} = \bar{y} + s \cdot \left(z - \sum \max(0, \text{earlier} - 1)\right)
 
     ``earlier`` holds the C2 scores of the two steps before: how many standard deviations each lay above its own
     baseline. Raises ValueError as :func:`ears_threshold`.
@@ -126,7 +126,7 @@ def count_chances(last, mean, size=None):
 def chance_at_least(count, mean, size=None):
     r"""Chance of ``count`` or more in one hour when ``mean`` are usual.
 
-    .. math:: \text{chance} = 1 - \sum_{j<\text{count}} P(j)
+    .. math:: \text{chance} = 1 - \sum P(j) \quad \text{for } j < \text{count}
 
     Poisson without ``size``, negative binomial with it: see :func:`count_chances`, which rejects the same input.
     """
@@ -192,7 +192,7 @@ def cusum_reference(usual, raised):
 def cusum_step(total, count, reference):
     r"""One step of the CUSUM: add what exceeds the reference, and never fall below 0.
 
-    .. math:: \text{total}_{\text{new}} = \max(0, \text{total} + \text{count} - \text{reference})
+    .. math:: \text{new total} = \max(0, \text{total} + \text{count} - \text{reference})
 
     Raises ValueError for a negative total or count and a reference that is not above 0.
     """
