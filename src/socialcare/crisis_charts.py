@@ -13,12 +13,12 @@ __all__ = ["detectors_figure", "ranks_figure", "replay_figure"]
 def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFigure:
     """Show what each detector costs in false call-outs, with the crises it found in time beside its bar."""
     order = judged.sort_values("false_per_month", ascending=False)
-    labels = [f"{found} of {crises} in time" for found in order["in_time"]]
+    labels = [f"{found} of {crises}" for found in order["in_time"]]
     figure = go.Figure(
         go.Bar(x=order["false_per_month"], y=order.index, orientation="h", text=labels, textposition="outside")
     )
     # room for the label of the longest bar
-    figure.update_xaxes(range=[0, 1.45 * order["false_per_month"].max()], title="false call-outs in a calm month")
+    figure.update_xaxes(range=[0, 1.25 * order["false_per_month"].max()], title="false call-outs in a calm month")
     figure.update_layout(yaxis_title="detector", height=460)
     worst, best = order.iloc[0], judged.loc["tail, negative"]
     return show(
@@ -28,7 +28,7 @@ def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFig
         alt=f"Bars of false call-outs per month for {len(order)} detectors. {order.index[0]} leads with "
         f"{number(worst['false_per_month'], 1)}. The tail of negative mentions has "
         f"{number(best['false_per_month'], 1)} and finds {number(best['in_time'])} of {crises} crises within a day.",
-        caption="A short bar with many crises in time is good.",
+        caption="Beside each bar: crises found within a day. Short bars with many are good.",
         table=order[["false_per_month", "in_time", "precision"]].round(2).reset_index(),
     )
 

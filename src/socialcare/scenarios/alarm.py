@@ -22,8 +22,8 @@ PARAMETERS = (
         "How much more people write in the first hour of the crisis.", "teaching default",
     ),
     Parameter(
-        "lumpiness", "Lumpiness of calm hours", 2, 1, 6, 0.5, "variance by mean",
-        "1 is pure chance (Poisson); Café Brisa's calm hours have about 2.", "teaching default",
+        "lumpiness", "Lumpiness of calm hours", 2, 1, 6, 0.5, "times pure chance",
+        "Variance of the counts by that of pure chance (Poisson). Café Brisa has about 2.", "teaching default",
     ),
 )  # fmt: skip
 
@@ -64,10 +64,10 @@ def figure(**values):
         "line": {"color": QUIET, "dash": "dash", "width": 3}, "hoverinfo": "skip",
     }  # fmt: skip
     return {
-        "data": [calm, jump, line],
+        "data": [jump, calm, line],
         "layout": {
             "title": {"text": "Mentions in one hour: usual, and in the jump"},
-            "barmode": "overlay",
+            "barmode": "overlay",  # usual hours in front: their tail is the false alarms
             "xaxis": {"title": {"text": "mentions in one hour"}},
             "yaxis": {"title": {"text": "share of hours (%)"}, "rangemode": "tozero"},
             "height": 420,
