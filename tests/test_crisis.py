@@ -242,6 +242,40 @@ def test_followers_never_change_whom_we_serve_first():
     assert crisis.serve_order(cases.assign(followers=[0, 9, 9_999_999, 5]))["case"].tolist() == order
 
 
+# The observations beside the alarm (datasets/README.md, E-h, B-05, B-09)
+
+
+def test_each_week_of_the_slow_burner_stands_out_and_calm_weeks_do_not(hours):
+    weeks = crisis.weekly_negative(hours, **CALM)
+    assert weeks.loc[weeks["episode"] == "C3", "deviations"].min() > 10
+    assert weeks.loc[CALM["start"] : "2025-03-03", "deviations"].abs().max() < 3
+    assert (weeks.loc[weeks["deviations"] > 3, "episode"] != "calm").all()
+
+
+def test_a_week_adds_its_hours_up(hours):
+    week = hours[(hours["hour_start"] >= "2025-06-02") & (hours["hour_start"] < "2025-06-09")]
+    assert crisis.weekly_negative(hours, **CALM).loc["2025-06-02", "negative"] == week["negative_mentions"].sum()
+
+
+def test_compensation_in_public_goes_with_more_public_replies():
+    table = crisis.redress_turns(datasets.load_tickets())["public_replies"]
+    assert table["in public"] == pytest.approx(3.7, abs=0.05)
+    assert table["in private"] == pytest.approx(1.6, abs=0.05)
+
+
+def test_followers_shorten_the_wait_where_they_show():
+    ranks = crisis.waits_by_followers(datasets.load_tickets(), datasets.load_customers())["rank_correlation"]
+    assert ranks["twitter"] == pytest.approx(-0.33, abs=0.01)
+    assert abs(ranks["email"]) < 0.07
+
+
+def test_the_levels_in_words_hold_the_thresholds_of_the_formula():
+    words = crisis.level_table()["three hours together"]
+    assert words.index.tolist() == [0, 1, 2, 3]
+    assert "10 negative, 5 times the usual, 50%" in words[2]
+    assert "100 negative, 20 times the usual" in words[3]
+
+
 # Refusals
 
 
