@@ -25,6 +25,7 @@ __all__ = [
     "load_benchmarks",
     "load_checkout_audits",
     "load_checkout_rules",
+    "load_crisis_plan",
     "load_crm_offers",
     "load_customers",
     "load_era_statements",
@@ -145,6 +146,11 @@ def load_checkout_audits(path: str | Path | None = None) -> pd.DataFrame:
 def load_checkout_rules() -> pd.DataFrame:
     """One row per checkout rule: severity, evidence, law, how to inspect it and how to mend a breach."""
     return load("checkout_rules")
+
+
+def load_crisis_plan(path: str | Path | None = None) -> pd.DataFrame:
+    """One row per step of the crisis plan: level, time due, action, who, department and channel."""
+    return load("crisis_plan", path)
 
 
 def load_crm_offers(path: str | Path | None = None) -> pd.DataFrame:

@@ -1,0 +1,83 @@
+"""The three figures of unit 14, ready to show: detectors by their false alarms, a replay by the hour, ranks."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from socialcare.figures import ShownFigure, show
+from socialcare.formulas.palette import POLARITY, STRONG
+from socialcare.formulas.wording import number
+
+__all__ = ["detectors_figure", "ranks_figure", "replay_figure"]
+
+
+def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFigure:
+    """Show what each detector costs in false call-outs, with the crises it found in time beside its bar."""
+    order = judged.sort_values("false_per_month", ascending=False)
+    labels = [f"{found} of {crises}" for found in order["in_time"]]
+    figure = go.Figure(
+        go.Bar(x=order["false_per_month"], y=order.index, orientation="h", text=labels, textposition="outside")
+    )
+    # room for the label of the longest bar
+    figure.update_xaxes(range=[0, 1.25 * order["false_per_month"].max()], title="false call-outs in a calm month")
+    figure.update_layout(yaxis_title="detector", height=460)
+    worst, best = order.iloc[0], judged.loc["tail, negative"]
+    return show(
+        figure,
+        title="Who rings all the time finds everything",
+        sample=sample,
+        alt=f"Bars of false call-outs per month for {len(order)} detectors. {order.index[0]} leads with "
+        f"{number(worst['false_per_month'], 1)}. The tail of negative mentions has "
+        f"{number(best['false_per_month'], 1)} and finds {number(best['in_time'])} of {crises} crises within a day.",
+        caption="Beside each bar: crises found within a day. Short bars with many are good.",
+        table=order[["false_per_month", "in_time", "precision"]].round(2).reset_index(),
+    )
+
+
+def replay_figure(replay: pd.DataFrame, sample: str) -> ShownFigure:
+    """Show the mentions of each hour of a replay by sign, with the level known at its end above the bar."""
+    clock = replay["known_at"].dt.strftime("%H:%M")
+    parts = (
+        ("negative", replay["negative_mentions"], "/"),
+        ("neutral", replay["mentions"] - replay["negative_mentions"], ""),
+    )
+    figure = go.Figure()
+    for name, counts, shape in parts:
+        pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 6}
+        label = "negative" if name == "negative" else "all others"
+        figure.add_bar(x=clock, y=counts, name=label, marker={"color": POLARITY[name], "pattern": pattern})
+    figure.add_scatter(
+        x=clock, y=replay["mentions"], text=replay["level"].astype(str), mode="text", textposition="top center",
+        showlegend=False, hoverinfo="skip",
+    )  # fmt: skip
+    figure.update_layout(barmode="stack", height=440)
+    figure.update_xaxes(title="known at", type="category")
+    figure.update_yaxes(title="mentions in the hour before")
+    highest = replay["level"].idxmax()
+    return show(
+        figure,
+        title="The level is known before the peak",
+        sample=sample,
+        alt=f"Stacked bars for {len(replay)} hours. The level is {replay['level'].iloc[0]} at {clock.iloc[0]} and "
+        f"{replay['level'].max()} from {clock[highest]} on, after an hour with {replay['mentions'][highest]} mentions. "
+        f"The largest hour has {replay['mentions'].max()} and ends at {clock[replay['mentions'].idxmax()]}.",
+        caption="The number above each bar is the level known at that time.",
+        table=pd.DataFrame({"known at": clock, **replay[["mentions", "negative_mentions", "level"]]}),
+    )
+
+
+def ranks_figure(ranks: pd.DataFrame, sample: str) -> ShownFigure:
+    """Show the leading accounts with the interval of their rank."""
+    error = {"array": ranks["high"] - ranks["rank"], "arrayminus": ranks["rank"] - ranks["low"]}
+    marker = {"size": 11, "color": STRONG}
+    figure = go.Figure(go.Scatter(x=ranks["rank"], y=ranks.index, error_x=error, mode="markers", marker=marker))
+    figure.update_layout(xaxis_title="rank (1 is first)", yaxis_title="account", yaxis_autorange="reversed", height=420)
+    first, last = ranks.iloc[0], ranks.iloc[-1]
+    return show(
+        figure,
+        title="Only the first rank is sure",
+        sample=sample,
+        alt=f"{len(ranks)} dots with intervals. The first account lies between rank {number(first['low'])} and "
+        f"{number(first['high'])}; the last one shown between {number(last['low'])} and {number(last['high'])}.",
+        caption="The further down the list, the wider the interval.",
+        table=ranks.round(0).astype(int).reset_index(),
+    )

@@ -1,0 +1,145 @@
+"""The exercises of unit 14: reasons written a second time, each point of the reply, and the notebook on another log."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from socialcare.exercises import NotYet, Task, load_tasks
+
+TASKS = load_tasks("14")
+REASONS = {
+    "14-1": {
+        "a large storm rings falsely": "does not touch calm hours",
+        "only the mean counts": "far more often beyond the limit",
+        "limit turned round": "reached by fewer hours",
+    },
+    "14-2": {
+        "z instead of t": "Take Student's t",
+        "the day itself counted": "raise its own threshold",
+        "the gap of C2": "the seven days right before",
+        "deviation of the population": "the variance divides by six",
+    },
+    "14-3": {
+        "the colleague's value": "all three faults are still in it",
+        "single hours": "call a person out once",
+        "episodes counted": "what the alarm is for",
+        "twelve months": "was no calm time",
+    },
+    "14-4": {
+        "volume alone": "In a hardly anybody is angry",
+        "harm overlooked": "One credible report is a crisis",
+        "praise is an incident": "the angry are few",
+        "the largest number decides": "fewer than a hundred",
+    },
+    "14-5": {
+        "bots counted": "leaves them and their edges out",
+        "not the ranks": "one account with a million followers",
+        "all acts": "asks for retweets alone",
+    },
+}
+REPLY = TASKS["14-6"]
+GOOD = REPLY.exemplars()["good"]
+
+
+def test_each_slip_is_told_the_reason_that_fits_it():
+    computed = {task_id: task for task_id, task in TASKS.items() if isinstance(task, Task)}
+    assert computed.keys() == REASONS.keys()
+    for task_id, task in computed.items():
+        assert [mistake.name for mistake in task.mistakes] == list(REASONS[task_id])
+        for mistake in task.mistakes:
+            with pytest.raises(NotYet) as problem:
+                task.check(mistake.result())
+            assert REASONS[task_id][mistake.name] in str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ({"a": 1, "b": 2, "c": 3, "d": 3}, None),  # read off the table of thresholds by hand
+        ({"a": 3, "b": 1, "c": 3, "d": 3}, "went by the number of mentions"),
+        ({"a": 1, "b": 2, "c": 0, "d": 3}, "no detector will ring for it"),
+    ],
+)
+def test_levels_by_hand(answer, words):
+    if words is None:
+        assert TASKS["14-4"].check(answer).startswith("right")
+    else:
+        with pytest.raises(NotYet, match=words):
+            TASKS["14-4"].check(answer)
+
+
+def test_the_threshold_of_the_attack_by_hand():
+    import statistics
+
+    from socialcare import datasets
+
+    hours = datasets.load("mentions_hourly")
+    week = hours[(hours["hour_start"] >= "2025-11-11") & (hours["hour_start"] < "2025-11-18")]
+    days = week.groupby(week["hour_start"].dt.day)["mentions"].sum().tolist()
+    by_hand = statistics.mean(days) + 5.2076 * statistics.stdev(days) * (8 / 7) ** 0.5
+    assert TASKS["14-2"].right() == pytest.approx(by_hand)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "old", "new"),
+    [
+        ("length", GOOD, "Sorry, decaf. ^NR"),
+        ("what happened", "decaf", "another coffee"),
+        ("apology", "That is our mistake, and we are sorry for", "We regret"),
+        ("apology", "we are sorry for your flat Monday", "we are sorry, but mornings are hard"),
+        ("apology", "we are sorry for", "we are sorry if anybody felt tired on"),
+        ("next news", "at 14:00 today", "in due time"),
+        ("next news", "I will post what we know", "The shop closes"),
+        ("signature", "^NR", "The team wishes you well"),
+        ("no public compensation", "replace it", "replace it and add a €5 voucher"),
+        ("no blame or belittling", "That is our mistake", "Our supplier did it. It is our mistake"),
+        ("no blame or belittling", "Some bags", "Only a few bags"),
+        ("no guess", "We are looking for the cause", "It was probably a label"),
+        (
+            "no personal data in public",
+            "send us a private message",
+            "post your phone number, or send a private message",
+        ),
+    ],
+)
+def test_each_point_of_the_reply_can_be_missed(criterion, old, new):
+    assert old in GOOD
+    assert criterion in [missed.name for missed in REPLY.missing(GOOD.replace(old, new))]
+
+
+def test_a_reply_without_instructions_or_contact_is_told_so():
+    bare = (
+        "Some bags that we sold as regular coffee hold decaf. That is our mistake, and we are sorry for it, truly. " * 2
+    )
+    missed = [criterion.name for criterion in REPLY.missing(bare + "News at 14:00. ^NR")]
+    assert missed == ["what to do", "contact"]
+
+
+def test_a_reply_in_other_words_passes():
+    other = (
+        "Good morning. Decaf went out in bags of our regular coffee, and that is our fault: we apologise. Please check the "
+        "batch on your bag and do not throw it away. We will contact everybody who wrote to us, one by one, in private. "
+        "The next update comes here at 3 pm, whatever we know by then. Nuria, Café Brisa"
+    )
+    assert REPLY.missing(other) == []
+
+
+CHOICES = """
+hours_path = "../datasets/examples/own_crisis_mentions_hourly.csv"
+calm = {"start": "2025-04-07", "end": "2025-05-12"}
+storm, storm_day, storm_starts = "C1", "2025-05-12", "2025-05-12 10:00"
+brand = "Panadería Levante"
+"""
+
+
+def test_changing_one_cell_of_the_notebook_is_enough():
+    notebook = nbformat.read(Path("notebooks/14_crisis.ipynb"), as_version=4)
+    next(cell for cell in notebook.cells if cell.id == "choices")["source"] = CHOICES
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "notebooks"}}).execute()
+    cells = {cell.id: cell for cell in notebook.cells}
+    figure = cells["replay-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
+    assert figure["layout"]["title"]["subtitle"]["text"].startswith("Panadería Levante, 2025-05-12")
+    assert re.search(r"The level is 1 at 11:00 and 2 from 12:00", cells["replay-figure"].outputs[0].data["text/plain"])
