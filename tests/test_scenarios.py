@@ -30,6 +30,8 @@ def test_a_parameter_table_is_complete_and_in_range(scenario):
         assert parameter.low <= parameter.default <= parameter.high
         steps = (parameter.default - parameter.low) / parameter.step
         assert steps == pytest.approx(round(steps)), f"{parameter.name}: the default is not on a step"
+        whole = all(float(value).is_integer() for value in (parameter.low, parameter.high, parameter.step))
+        assert whole or isinstance(parameter.default, float), f"{parameter.name}: a setting takes the default's type"
         assert all(str(text).strip() for text in (parameter.label, parameter.unit, parameter.help, parameter.source))
 
 

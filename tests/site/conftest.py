@@ -19,6 +19,15 @@ sys.path[:0] = [str(ROOT / "website" / "extensions"), str(ROOT / "tools"), str(P
 
 from find_chromium import INSTALL, find  # noqa: E402  (tools/ has just been put on the path)
 
+# What the theme, the style sheet and the scripts do is the same on all pages of a kind.
+ONE_OF_EACH_KIND = [
+    "book/index.html",
+    "book/glossary.html",
+    "book/09_measuring_engagement.html",
+    "notebooks/09_measuring_engagement.html",
+    "solutions/09_measuring_engagement.html",
+    "search.html",
+]
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
 QUIET = [
@@ -63,10 +72,15 @@ def pytest_generate_tests(metafunc):
     All tests of a page run one after the other in one process: they share the page as it was opened once.
     """
     if "page_name" in metafunc.fixturenames:
-        if mark := metafunc.definition.get_closest_marker("pages_with"):
-            pages = pages_with(mark.args[0])
-        elif metafunc.definition.get_closest_marker("pages_for_each_scenario"):
+        marked = metafunc.definition.get_closest_marker  # the narrower mark of a test wins over that of its module
+        if marked("first_page_with_a_simulator"):
+            pages = pages_for_each_scenario()[:1]
+        elif marked("one_page_of_each_kind"):
+            pages = ONE_OF_EACH_KIND
+        elif marked("pages_for_each_scenario"):
             pages = pages_for_each_scenario()
+        elif mark := marked("pages_with"):
+            pages = pages_with(mark.args[0])
         else:
             pages = built_pages()
         together = [pytest.param(page, marks=pytest.mark.xdist_group(page)) for page in pages or ["(none)"]]
@@ -76,6 +90,8 @@ def pytest_generate_tests(metafunc):
 def pytest_configure(config):
     """Declare the markers."""
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
+    config.addinivalue_line("markers", "one_page_of_each_kind: run for one page of each kind")
+    config.addinivalue_line("markers", "first_page_with_a_simulator: run for one page, because scenarios do not differ")
     config.addinivalue_line("markers", "pages_for_each_scenario: run for as few pages as hold every simulator")
 
 
@@ -167,6 +183,7 @@ class Drawn(NamedTuple):
     """A page on a phone with every figure drawn."""
 
     page: Page
+    requested: set[str]  # the addresses that it asked for
     height_before: int  # of the article, before its figures were drawn
     height_after: int
 
@@ -175,11 +192,13 @@ class Drawn(NamedTuple):
 def drawn(browser, site, page_name):
     """The page opened from disk on a phone, network off, every figure drawn; who changes it puts it back."""
     phone = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "color_scheme": "light"}
-    page, problems = watched(browser, f"{site.as_uri()}/", page_name, offline=True, **phone)
+    requested = set()
+    options = {"watch": lambda request: requested.add(request.url), "offline": True, **phone}
+    page, problems = watched(browser, f"{site.as_uri()}/", page_name, **options)
     height = "document.querySelector('.bd-article, main').scrollHeight"
     before = page.evaluate(height)
     draw_all(page)
-    yield Drawn(page, before, page.evaluate(height))
+    yield Drawn(page, set(requested), before, page.evaluate(height))
     page.context.close()
     assert problems == []
 

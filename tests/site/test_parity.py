@@ -10,7 +10,7 @@ from differences import difference
 from simulators import PACKAGE
 
 SCENARIOS = sorted(path.stem for path in PACKAGE.glob("scenarios/[a-z]*.py"))
-SWEEP = 12  # settings of one control while the others stay at their defaults
+SWEEP = 8  # settings of one control while the others stay at their defaults
 pytestmark = pytest.mark.xdist_group("parity")  # all scenarios in one page
 COMPARED = ("numbers", "data", "layout", "headline", "alt", "caption", "table")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.pages_with("course-figure")
+pytestmark = pytest.mark.one_page_of_each_kind
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ def simulators(page):
 
 def reset(section):
     """Put every control back to its default; press the button of the form as a reader would."""
+    section.evaluate("section => delete section.dataset.shown")
     section.locator("button[type=reset]").click()
     wait_shown(section)
 
@@ -77,24 +78,16 @@ def live(served):
         reset(section)
 
 
-def test_an_arrow_key_shows_what_python_returns(live):
+def test_each_control_shows_what_python_returns_and_tells_its_value_with_the_unit(live):
     for section in simulators(live):
         scenario = scenario_of(section)
-        for slider in section.locator("input[type=range]").all():
-            slider.press("ArrowRight")
-            wait_shown(section)
-            assert_shows(section, scenario.figure(**values_of(section, scenario)))
-        assert values_of(section, scenario) != {p.name: p.default for p in scenario.PARAMETERS}
-
-
-def test_each_control_changes_the_result_and_tells_its_value_with_the_unit(live):
-    for section in simulators(live):
         before = section.locator(".simulator-headline").inner_text()
-        for parameter in scenario_of(section).PARAMETERS:
+        for parameter in scenario.PARAMETERS:
             slider = section.locator(f"input[name={parameter.name}]")
             key, value = ("End", parameter.high) if parameter.default < parameter.high else ("Home", parameter.low)
             slider.press(key)
             wait_shown(section)
+            assert_shows(section, scenario.figure(**values_of(section, scenario)))
             assert section.locator(".simulator-headline").inner_text() != before
             said = slider.get_attribute("aria-valuetext")
             assert said == section.locator(f"output[for={slider.get_attribute('id')}]").inner_text()
@@ -103,7 +96,6 @@ def test_each_control_changes_the_result_and_tells_its_value_with_the_unit(live)
             assert section.locator(".simulator-headline").inner_text() == before
 
 
-@pytest.mark.pages_with('class="simulator"')
 def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
     for section in simulators(drawn.page):
         scenario = scenario_of(section)
@@ -122,6 +114,7 @@ def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
         reset(section)
 
 
+@pytest.mark.first_page_with_a_simulator
 def test_a_link_carries_the_settings(live):
     for section in simulators(live):
         scenario = scenario_of(section)
@@ -141,6 +134,7 @@ def test_a_link_carries_the_settings(live):
         assert_shows(section, scenario.figure(**chosen))
 
 
+@pytest.mark.first_page_with_a_simulator
 def test_a_reader_who_opens_a_link_sees_its_settings(open_page, page_name):
     page = open_page(page_name)
     section = page.locator("section.simulator").first
@@ -153,6 +147,7 @@ def test_a_reader_who_opens_a_link_sees_its_settings(open_page, page_name):
     assert values_of(theirs, scenario) == ends
 
 
+@pytest.mark.first_page_with_a_simulator
 @pytest.mark.parametrize("query", ["{name}={above}", "{name}=", "{name}=many", "unheard_of=1"])
 def test_a_link_that_does_not_fit_is_told_and_changes_nothing(live, query):
     section = live.locator("section.simulator").first
@@ -168,6 +163,7 @@ def test_a_link_that_does_not_fit_is_told_and_changes_nothing(live, query):
     assert values_of(section, scenario) == before
 
 
+@pytest.mark.first_page_with_a_simulator
 def test_an_error_of_python_is_one_sentence(live):
     section = live.locator("section.simulator").first
     scenario = scenario_of(section)
@@ -183,6 +179,7 @@ def test_an_error_of_python_is_one_sentence(live):
     slider.evaluate("(input, allowed) => { input.max = allowed }", allowed)
 
 
+@pytest.mark.first_page_with_a_simulator
 def test_python_loads_at_the_first_touch_answers_at_once_and_the_result_is_announced(open_page, page_name, capsys):
     requests = []
     page = open_page(page_name, watch=lambda request: requests.append(request.url))

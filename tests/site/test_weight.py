@@ -6,7 +6,8 @@ import pytest
 from conftest import HTML
 
 PAGE_KILOBYTES = 200  # a page before a figure is drawn, everything included
-RUNTIME_KILOBYTES = 260  # what the first touch of a simulator adds
+INDEX_KILOBYTES = 100  # what the search page adds
+RUNTIME_KILOBYTES = 270  # what the first touch of a simulator adds
 NEAR_PIXELS = 300  # a figure is drawn when it is this far below the window
 COMPRESSED_ALREADY = {".woff2", ".png", ".jpg"}
 
@@ -17,24 +18,29 @@ def kilobytes(path):
     return len(content if path.suffix in COMPRESSED_ALREADY else gzip.compress(content, 6)) / 1000
 
 
-def test_a_page_is_light_and_plotly_waits_until_a_figure_comes_near(open_page, base_url, page_name):
+def test_a_page_is_light_before_a_figure_is_drawn(drawn, site):
+    files = [HTML / url.split("?")[0].removeprefix(f"{site.as_uri()}/") for url in drawn.requested if "file:" in url]
+    weights = {path.name: kilobytes(path) for path in files if path.name not in {"plotly.js", "searchindex.js"}}
+    assert 50 < sum(weights.values()) <= PAGE_KILOBYTES, weights
+
+
+@pytest.mark.one_page_of_each_kind
+def test_plotly_waits_until_a_figure_comes_near(open_page, page_name):
     urls = set()
-    page = open_page(
-        page_name,
-        watch=lambda request: urls.add(request.url.split("?")[0]),
-        viewport={"width": 390, "height": 100},
-    )
+    small = {"width": 390, "height": 100}
+    page = open_page(page_name, watch=lambda request: urls.add(request.url), viewport=small)
     page.wait_for_load_state("networkidle")
     figures = page.locator("figure.course-figure")
-    if figures.count() and figures.first.bounding_box()["y"] > 100 + NEAR_PIXELS:
+    if figures.count() == 0 or figures.first.bounding_box()["y"] > small["height"] + NEAR_PIXELS:
         assert not [url for url in urls if "plotly" in url]
-    files = [HTML / url.removeprefix(base_url) for url in urls if url.startswith(base_url)]
-    weights = {path.name: kilobytes(path) for path in files if path.name != "plotly.js"}
-    assert sum(weights.values()) <= PAGE_KILOBYTES, weights
     if figures.count():
         figures.first.scroll_into_view_if_needed()
         page.locator("figure.course-figure[data-drawn]").first.wait_for()
         assert figures.first.locator("svg.main-svg").count() > 0
+
+
+def test_the_index_of_the_search_is_light(site):
+    assert kilobytes(site / "searchindex.js") <= INDEX_KILOBYTES
 
 
 @pytest.mark.parametrize("name", ["micropython.js", "socialcare-py.js"])

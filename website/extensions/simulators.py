@@ -64,6 +64,15 @@ def python_sources(names):
     return dict(sorted(sources.items()))
 
 
+def without_docstrings(source):
+    """Return the source without comments and docstrings: they are half of it, and no browser needs them."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
 def simulator_html(scenario, name, level):
     """Return the simulator's HTML in its default state; ``level`` (2 to 6) is that of its heading."""
     result = scenario.figure()
@@ -158,9 +167,8 @@ def _write_runtime(app, exception):
     names = sorted(path.stem for path in PACKAGE.glob("scenarios/[a-z]*.py"))
     notice = "/* MicroPython 1.27.0, MIT licence, copyright Damien P. George */\n"
     _write_if_changed(static / "micropython.js", f"{notice}window.course.micropython = {json.dumps(interpreter)};\n")
-    _write_if_changed(
-        static / "socialcare-py.js", f"window.course.pythonSources = {json.dumps(python_sources(names))};\n"
-    )
+    sources = {path: without_docstrings(source) for path, source in python_sources(names).items()}
+    _write_if_changed(static / "socialcare-py.js", f"window.course.pythonSources = {json.dumps(sources)};\n")
 
 
 def setup(app):

@@ -18,11 +18,11 @@ PARAMETERS = (
         "Mentions in one hour from which somebody is called.", "teaching default",
     ),
     Parameter(
-        "jump", "Size of the jump", 3, 1.5, 5, 0.5, "times the usual",
+        "jump", "Size of the jump", 3.0, 1.5, 5, 0.5, "times the usual",
         "How much more people write in the first hour of the crisis.", "teaching default",
     ),
     Parameter(
-        "lumpiness", "Lumpiness of calm hours", 2, 1, 6, 0.5, "times pure chance",
+        "lumpiness", "Lumpiness of calm hours", 2.0, 1, 6, 0.5, "times pure chance",
         "Variance of the counts by that of pure chance (Poisson). Café Brisa has about 2.", "teaching default",
     ),
 )  # fmt: skip
