@@ -87,6 +87,12 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("page_name", together, scope="session")
 
 
+@pytest.hookimpl(trylast=True)  # after pytest's own order, which goes by the place of a page in each test's list
+def pytest_collection_modifyitems(items):
+    """Put all tests of a page side by side, whichever list of pages they run on: the page is opened once for all."""
+    items.sort(key=lambda item: item.callspec.params.get("page_name", "") if hasattr(item, "callspec") else "")
+
+
 def pytest_configure(config):
     """Declare the markers."""
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")

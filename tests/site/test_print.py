@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.one_page_of_each_kind
+pytestmark = pytest.mark.first_page_with_a_simulator
 
 
 @pytest.fixture
