@@ -103,5 +103,5 @@ def figure(**values):
         ),
         "caption": "Speed, silence and the night each take their part.",
         "table": {"columns": ["what you change", "met on Twitter", "met on Facebook"], "rows": rows},
-        "numbers": {"twitter": now["twitter"], "facebook": now["facebook"], "wait_hours": wait, "gains": gains},
+        "numbers": {"twitter": now["twitter"], "facebook": now["facebook"], "wait_hours": wait, "gains": {change: gain for gain, change in gains}},
     }  # fmt: skip
