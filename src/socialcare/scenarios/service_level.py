@@ -61,6 +61,7 @@ def figure(**values):
         gains.append((row["twitter"] - now["twitter"], change))
         rows.append([change, percent(row["twitter"]), percent(row["facebook"])])
     most, best = max(gains, key=lambda gain: gain[0])
+    by_change = {change: gain for gain, change in gains}
     step = best if best == "answer everybody" else "be " + best
     advice = f"On Twitter the next gain is to {step}: {number(most, 1)} points more."
     if most < 0.05:
@@ -103,5 +104,5 @@ def figure(**values):
         ),
         "caption": "Speed, silence and the night each take their part.",
         "table": {"columns": ["what you change", "met on Twitter", "met on Facebook"], "rows": rows},
-        "numbers": {"twitter": now["twitter"], "facebook": now["facebook"], "wait_hours": wait, "gains": {change: gain for gain, change in gains}},
+        "numbers": {"twitter": now["twitter"], "facebook": now["facebook"], "wait_hours": wait, "gains": by_change},
     }  # fmt: skip
