@@ -82,7 +82,7 @@ def test_axe_finds_nothing_on_a_phone(drawn):
     assert results.violations_count == 0, results.generate_report()
 
 
-@pytest.mark.pages_with('class="quiz"')
+@pytest.mark.first_page_with_a_simulator
 def test_each_kind_of_text_in_a_chapter_is_easy_to_read(drawn):
     make_ready(drawn.page)
     assert_contrast(drawn.page)
