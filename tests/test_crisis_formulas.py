@@ -99,11 +99,6 @@ def test_levels_turn_at_their_thresholds(facts, level):
     assert crisis.severity_level(**facts) == level
 
 
-def test_talk_that_brings_less_than_one_post_each_dies_out():
-    assert crisis.final_size(0.5) == 2
-    assert crisis.final_size(0.8) == pytest.approx(1 + 0.8 * crisis.final_size(0.8))  # one post, and what its 0.8 start
-
-
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
@@ -119,7 +114,6 @@ def test_talk_that_brings_less_than_one_post_each_dies_out():
         (lambda: crisis.seen_within(0.5, 0), "hours is 0; expected a whole number above 0"),
         (lambda: crisis.cusum_reference(2, 2), "raised is 2; expected a number above 2"),
         (lambda: crisis.cusum_step(-1, 2, 1), "total is -1; expected a number of 0 or more"),
-        (lambda: crisis.final_size(1), "reproduction is 1; expected a number below 1, where talk dies out by itself"),
         (
             lambda: crisis.severity_level(alarm=True, negative=5, expected=1, mentions=4),
             "negative is 5; expected no more than the 4 mentions",

@@ -280,7 +280,7 @@ def test_a_basis_opens_no_forbidden_column():
         (lambda c: parity.compare(c, "language", margin=5), "margin is 5; expected a share above 0 and below 1"),
         (lambda c: parity.counts(c.assign(language=None), ["language"]), "no case has a value for language"),
         (lambda c: parity.common(c, "language", "it", "es", stratum="channel"), "language is 'it'; expected one of ca"),
-        (lambda c: parity.compare_waits(parity.waits(c), "language", "it", "es"), "a group has no case; expected"),
+        (lambda c: parity.compare_waits(parity.waits(c), "language", "it", "es"), "there are no cases; expected"),
         (
             lambda c: parity.waits_by_stratum(parity.waits(c), "language", "it", "es", stratum="channel"),
             "no channel has 30 cases of both it and es; expected at least one",

@@ -12,6 +12,7 @@ import pandas as pd
 
 from socialcare import datasets
 from socialcare.formulas import checks
+from socialcare.formulas.attention import final_size
 from socialcare.formulas.crisis import (
     CRISIS_NEGATIVE,
     CRISIS_TIMES,
@@ -30,7 +31,6 @@ from socialcare.formulas.crisis import (
     ears_threshold,
     ears_threshold_t,
     false_alarms_per_month,
-    final_size,
     seen_within,
     severity_level,
 )

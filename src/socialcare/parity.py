@@ -14,7 +14,7 @@ import narwhals as nw
 import pandas as pd
 from narwhals.typing import IntoFrameT
 
-from socialcare import privacy
+from socialcare import privacy, service_levels
 from socialcare.datasets import TODAY
 from socialcare.formulas import checks
 from socialcare.formulas.funnel import newcombe_interval, sample_size, two_proportion_z, wilson_interval
@@ -343,17 +343,6 @@ def waits(tickets: pd.DataFrame, *, today: pd.Timestamp = TODAY) -> pd.DataFrame
     return tickets.assign(hours=(until - tickets["opened_at"]) / pd.Timedelta(hours=1), answered=answered)
 
 
-def _censored(table: pd.DataFrame):
-    from scipy import stats  # noqa: PLC0415  heavy, and only the waits need it
-
-    if table.empty:
-        raise ValueError("a group has no case; expected at least one in each")
-    return stats.CensoredData(
-        uncensored=table.loc[table["answered"], "hours"].to_numpy(),
-        right=table.loc[~table["answered"], "hours"].to_numpy(),
-    )
-
-
 def wait_curves(
     table: pd.DataFrame, by: str, hours: Iterable[float], *, basis: str | None = None, smallest: int = SMALLEST_CELL
 ) -> pd.DataFrame:
@@ -362,13 +351,11 @@ def wait_curves(
     ``table`` comes from :func:`waits`. Groups under ``smallest`` cases are left out. Raises ValueError as
     :func:`require_group` does.
     """
-    from scipy import stats  # noqa: PLC0415
-
     require_group(by, basis)
     hours = list(hours)
     sizes = table[by].value_counts()
     curves = {
-        name: stats.ecdf(_censored(table[table[by] == name])).sf.evaluate(hours)
+        name: service_levels.waiting_curve(table[table[by] == name], "hours").sf.evaluate(hours)
         for name in sorted(sizes.index[sizes >= smallest])
     }
     return pd.DataFrame(curves, index=pd.Index(hours, name="hours"))
@@ -379,11 +366,9 @@ def compare_waits(table: pd.DataFrame, by: str, a: str, b: str, *, basis: str | 
 
     ``table`` comes from :func:`waits`. Raises ValueError for a group without cases and as :func:`require_group` does.
     """
-    from scipy import stats  # noqa: PLC0415
-
     require_group(by, basis)
-    first, second = (_censored(table[table[by] == name]) for name in (a, b))
-    test = stats.logrank(first, second)
+    first, second = (table[table[by] == name] for name in (a, b))
+    test = service_levels.compare_waits(first, second, "hours")
     return WaitComparison(_median(first), _median(second), float(test.statistic), float(test.pvalue))
 
 
@@ -417,11 +402,9 @@ def waits_by_stratum(
     return result.assign(p_holm=holm(result["p"]))
 
 
-def _median(waited) -> float:
-    """First time at which no more than half still wait."""
-    from scipy import stats  # noqa: PLC0415
-
-    curve = stats.ecdf(waited).sf
+def _median(waits: pd.DataFrame) -> float:
+    """First time at which no more than half still wait; infinite if the log never gets there."""
+    curve = service_levels.waiting_curve(waits, "hours").sf
     reached = curve.quantiles[curve.probabilities <= 0.5]
     return float(reached[0]) if len(reached) else float("inf")
 

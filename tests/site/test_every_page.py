@@ -1,5 +1,7 @@
 """What holds for every page of the built book."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
@@ -106,6 +108,14 @@ def test_a_page_has_a_description_one_main_heading_and_a_language(site, page_nam
     if page_name not in {"search.html", "genindex.html"}:
         assert len(page.select_one("meta[name=description]")["content"]) > 20
     assert page.select("script[src*=mathjax i], script[src*=require], script[src*=thebe]") == []
+
+
+@pytest.mark.pages_with("Show what the check says")
+def test_no_check_gives_its_answer_away_before_the_reader_asks(site, page_name):
+    page = BeautifulSoup((site / page_name).read_text(encoding="utf-8"), "html.parser")
+    said = page.find_all(string=re.compile(r"^Task \d\d-\d: right"))
+    assert len(said) >= 5
+    assert [text[:40] for text in said if text.find_parent("details") is None] == []
 
 
 def test_the_root_leads_to_the_first_page(open_page):

@@ -8,6 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 DESCRIPTION_LENGTH = 155  # characters; search engines cut longer ones
 SOLUTIONS = "solutions/"
 SHOW_SOLUTION, HIDE_SOLUTION = "Show the solution", "Hide the solution"
+SHOW_CHECK, HIDE_CHECK = "Show what the check says", "Hide what the check says"
 
 
 def _scripts(app, pagename, templatename, context, doctree):
@@ -60,18 +61,21 @@ def _description(app, pagename, templatename, context, doctree):
 
 
 class SolutionPrompts(SphinxPostTransform):
-    """In the exercise pages a hidden cell is a solution: its button says so."""
+    """In the exercise pages solutions are hidden, and what a check says to them: it would give the answer away."""
 
     default_priority = 190  # before myst-nb wraps hidden cells
     formats = ("html",)
 
     def run(self, **kwargs):
-        """Rename the prompts of hidden cells."""
+        """Name the buttons of hidden solutions, and hide the outputs of checks."""
         if not self.env.docname.startswith(SOLUTIONS):
             return
         for cell in self.document.findall(nodes.container):
             if cell.get("hide_mode"):
                 cell["prompt_show"], cell["prompt_hide"] = SHOW_SOLUTION, HIDE_SOLUTION
+            elif cell.get("cell_metadata", {}).get("nbgrader", {}).get("grade"):
+                cell["hide_mode"] = "output"
+                cell["prompt_show"], cell["prompt_hide"] = SHOW_CHECK, HIDE_CHECK
 
 
 def setup(app):

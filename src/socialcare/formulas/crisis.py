@@ -27,7 +27,6 @@ __all__ = [
     "ears_threshold",
     "ears_threshold_t",
     "false_alarms_per_month",
-    "final_size",
     "seen_within",
     "severity_level",
 ]
@@ -224,16 +223,3 @@ def severity_level(*, alarm, negative, expected, mentions, harm=False):
     if not incident:
         return 1
     return 3 if negative >= CRISIS_NEGATIVE and negative >= CRISIS_TIMES * expected else 2
-
-
-def final_size(reproduction):
-    r"""Expected posts that one post starts, itself included, if each brings ``reproduction`` more (D9).
-
-    .. math:: \text{posts} = \frac{1}{1 - \text{reproduction}}
-
-    Raises ValueError outside 0 to below 1: from 1 on the talk does not die out by itself.
-    """
-    checks.non_negative("reproduction", reproduction)
-    if reproduction >= 1:
-        raise ValueError(f"reproduction is {reproduction}; expected a number below 1, where talk dies out by itself")
-    return 1 / (1 - reproduction)
