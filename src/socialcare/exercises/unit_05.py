@@ -30,9 +30,12 @@ def _rent_against_own(users: int = 40, rise: float = 0.0, discount: float = 0.08
     return float(costs["B"] / costs["A"])
 
 
+MORE_USERS = 43  # they grow to 49: the fifty-first would need a second licence, and owning would be the dearer way
+
+
 def _moves() -> dict[str, str]:
     now = _rent_against_own()
-    changed = (_rent_against_own(users=48), _rent_against_own(rise=0.03), _rent_against_own(discount=0.15))
+    changed = (_rent_against_own(users=MORE_USERS), _rent_against_own(rise=0.03), _rent_against_own(discount=0.15))
     return _move(*("dearer" if ratio > now else "cheaper" for ratio in changed))
 
 
