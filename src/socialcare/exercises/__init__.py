@@ -58,10 +58,12 @@ class Task:
         for mistake in self.mistakes:
             if _equal(answer, mistake.result()):
                 raise NotYet(f"{mistake.message} Reread: {self.reread}.")
-        if almost := _almost(answer, right):
-            raise NotYet(f"{almost} Reread: {self.reread}.")
+        raise NotYet(f"{self.hint(answer, right)} Reread: {self.reread}.")
+
+    def hint(self, answer: object, right: object) -> str:
+        """Return what to say of a wrong answer that is none of the ``mistakes``."""
         shown = f"{_shown(answer)} {self.unit}".rstrip()
-        raise NotYet(f"{shown} is not it, and it is none of the usual slips. Reread: {self.reread}.")
+        return _almost(answer, right) or f"{shown} is not it, and it is none of the usual slips."
 
 
 @dataclass(frozen=True)
