@@ -15,6 +15,7 @@ __all__ = [
     "csat",
     "nps",
     "nps_bounds",
+    "nps_difference_interval",
     "nps_interval",
     "nps_variance",
     "share_bounds",
@@ -36,6 +37,13 @@ def _answers(promoters, passives, detractors):
     for name, counted in (("promoters", promoters), ("passives", passives), ("detractors", detractors)):
         checks.count(name, counted)
     return checks.whole_positive("promoters + passives + detractors", promoters + passives + detractors)
+
+
+def _mixed(promoters, passives, detractors):
+    n = _answers(promoters, passives, detractors)
+    if n in (promoters, passives, detractors):
+        raise ValueError(f"all {n} answers are of one kind; expected two kinds, or the interval has no width")
+    return n
 
 
 def nps(promoters, passives, detractors):
@@ -73,13 +81,30 @@ def nps_interval(promoters, passives, detractors, confidence=0.95):
     narrow. Returns ``(low, high)``. Raises ValueError as :func:`nps` does, for answers that are all of one kind, and
     for a confidence that is not between 0 and 1.
     """
-    n = _answers(promoters, passives, detractors)
-    if n in (promoters, passives, detractors):
-        raise ValueError(f"all {n} answers are of one kind; expected two kinds, or the interval has no width")
+    n = _mixed(promoters, passives, detractors)
     z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
     half = 100 * z * math.sqrt(nps_variance(promoters / n, detractors / n) / n)
     score = nps(promoters, passives, detractors)
     return max(-100.0, score - half), min(100.0, score + half)
+
+
+def nps_difference_interval(first, second, confidence=0.95):
+    r"""Confidence interval of the NPS of ``first`` less that of ``second``, in points, by the normal approximation.
+
+    .. math:: \text{difference} \pm 100 z \sqrt{\text{variance}_1 / n_1 + \text{variance}_2 / n_2}
+
+    ``first`` and ``second`` hold promoters, passives and detractors of two samples of different people; z is the normal
+    quantile, the variances those of :func:`nps_variance`. It compares two touch points, or two years: both scores come
+    from samples, so neither is a fixed line for the other. Returns ``(low, high)``. Raises ValueError as
+    :func:`nps_interval` does, for either sample.
+    """
+    error = 0
+    for kinds in (first, second):
+        n = _mixed(*kinds)
+        error += nps_variance(kinds[0] / n, kinds[2] / n) / n
+    half = 100 * normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2) * math.sqrt(error)
+    difference = nps(*first) - nps(*second)
+    return difference - half, difference + half
 
 
 def answers_needed(margin, variance=0.25, confidence=0.95):
