@@ -270,6 +270,13 @@ def test_a_handful_of_answers_is_named_as_such(answers, said):
     assert ("Below 30 answers the interval is too narrow" in nps_interval.figure(answers=answers)["headline"]) == said
 
 
+def test_two_cells_are_compared_by_the_interval_of_their_difference():
+    first, second = (experience.score_counts(answers(a)).iloc[0] for a in ([10] * 60 + [5] * 40, [9] * 30 + [7] * 70))
+    gap = experience.nps_gap(first, second)
+    assert gap == (20 - 30, *experience.nps_difference_interval((60, 0, 40), (30, 70, 0)), 200)
+    assert gap.low < 0 < gap.high
+
+
 def test_the_silent_are_compared_with_those_who_answered():
     surveys = answers([9, 3], silent=2)
     surveys = pd.concat([surveys, surveys.tail(1).assign(answered_at=at(2))])  # C00003 answered a second invitation

@@ -5,7 +5,7 @@ The formulas (``socialcare.formulas.experience``) are re-exported here. The anal
 small tables that follow are pandas. Sources: S1.2-M1 to M3; model D12; planted effects B-20 to B-23.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import narwhals as nw
@@ -46,6 +46,7 @@ __all__ = [
     "nps",
     "nps_bounds",
     "nps_difference_interval",
+    "nps_gap",
     "nps_groups",
     "nps_interval",
     "nps_variance",
@@ -345,6 +346,12 @@ def gap(a: pd.Series, b: pd.Series, confidence: float = 0.95) -> Estimate:
 
     ends = stats.ttest_ind(a, b, equal_var=False).confidence_interval(confidence)
     return Estimate(float(a.mean() - b.mean()), float(ends.low), float(ends.high), len(a) + len(b))
+
+
+def nps_gap(first: Mapping, second: Mapping) -> Estimate:
+    """NPS of one row of :func:`score_counts` less that of another, in points (:func:`nps_difference_interval`)."""
+    kinds = [[int(row[kind]) for kind in ("promoters", "passives", "detractors")] for row in (first, second)]
+    return Estimate(nps(*kinds[0]) - nps(*kinds[1]), *nps_difference_interval(*kinds), sum(map(sum, kinds)))
 
 
 def silence_gap(surveys: pd.DataFrame, orders: pd.DataFrame, start: object, end: object) -> Estimate:

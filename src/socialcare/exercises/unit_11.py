@@ -330,7 +330,7 @@ TASKS = {
             ),
             Mistake("shares, not points", lambda: _churn_gap(per=1), "The task asks for percentage points: times 100."),
         ),
-        praise="right. The gap is real and wide, and it rests on few detractors. It does not say why they left.",
+        praise="right. Zero is outside the interval, which is wide: few detractors. It does not say why they left.",
         reread="'What a score predicts' in notebook 11",
         unit="points",
     ),
