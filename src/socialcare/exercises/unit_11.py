@@ -278,7 +278,7 @@ TASKS = {
                 "You found the early surveys and left their answers in. Take them out of the score too.",
             ),
         ),
-        praise="right. Twelve out, and the score of those who were asked in time and answered.",
+        praise="right. Three repairs: open cases count as too early, only answers stand below the line, early ones are out.",
         reread="'Twelve people were asked too soon' in notebook 11",
         unit="%",
     ),
