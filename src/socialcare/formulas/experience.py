@@ -74,7 +74,7 @@ def nps_variance(promoter_share, detractor_share):
 def nps_interval(promoters, passives, detractors, confidence=0.95):
     r"""Confidence interval of NPS in points, by the normal approximation; it ends at -100 and 100 (C7).
 
-    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{(p + d - (p - d)^2) / n}
+    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{\frac{p + d - (p - d)^2}{n}}
 
     p and d are the shares of promoters and detractors among n answers; z is the normal quantile of the ``confidence``.
     It assumes that those who answer are a random sample; :func:`nps_bounds` does not. Below about 30 answers it is too
@@ -91,10 +91,10 @@ def nps_interval(promoters, passives, detractors, confidence=0.95):
 def nps_difference_interval(first, second, confidence=0.95):
     r"""Confidence interval of the NPS of ``first`` less that of ``second``, in points, by the normal approximation.
 
-    .. math:: \text{difference} \pm 100 z \sqrt{\text{variance}_1 / n_1 + \text{variance}_2 / n_2}
+    .. math:: \text{ends} = \text{difference} \pm 100 z \sqrt{\frac{v_1}{n_1} + \frac{v_2}{n_2}}
 
     ``first`` and ``second`` hold promoters, passives and detractors of two samples of different people; z is the normal
-    quantile, the variances those of :func:`nps_variance`. It compares two touch points, or two years: both scores come
+    quantile, v the variances of :func:`nps_variance`. It compares two touch points, or two years: both scores come
     from samples, so neither is a fixed line for the other. Returns ``(low, high)``. Raises ValueError as
     :func:`nps_interval` does, for either sample.
     """
