@@ -66,6 +66,7 @@ def test_the_table_of_a_small_offer_equals_the_sums_by_hand(small):
     assert table.loc["E", "service_share"] == pytest.approx(250 / 3750)
     assert table.loc["D", "user_month_eur"] == pytest.approx(rented / (12 * (10 / 1.1 + 12 / 1.21)))
     assert table.loc["E", "required_eur"] == pytest.approx((3500 + 250 / 1.21) / (1 / 1.1 + 1 / 1.21))  # year 1 is used
+    assert table.loc["E", "user_month_eur"] == pytest.approx((3500 + 250 / 1.21) / (144 / 1.1 + 144 / 1.21))
     assert table.index.tolist() == ["D", "E"]
 
 

@@ -280,7 +280,8 @@ def test_two_cells_are_compared_by_the_interval_of_their_difference():
 def test_the_silent_are_compared_with_those_who_answered():
     surveys = answers([9, 3], silent=2)
     surveys = pd.concat([surveys, surveys.tail(1).assign(answered_at=at(2))])  # C00003 answered a second invitation
-    surveys = pd.concat([surveys, surveys.iloc[[2]].assign(customer_id="C00009")])
+    late = surveys.iloc[[2]].assign(customer_id="C00009", answered_at=at(6))  # answered when the period had begun
+    surveys = pd.concat([surveys, late])
     bought = pd.DataFrame(
         {
             "customer_id": ["C00000", "C00001", "C00001", "C00002", "C00003", "C00000", "C00002"],

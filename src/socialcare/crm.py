@@ -126,7 +126,7 @@ def tco_table(offers: pd.DataFrame, discount: float = 0) -> pd.DataFrame:
     ``quote_eur`` (without ``NOT_IN_THE_QUOTE``) and ``tco_eur`` at the ``discount`` per year; ``user_month_eur``, the
     fee that would cost as much, and ``required_eur``, the benefit of each year of use that repays it; undiscounted,
     ``project_share`` (year 0), ``two_year_share`` (years 0 and 1) and ``service_share`` (services and support) of the
-    whole. An offer is used from year 1 to its last line; a year without a line has the users of the year before.
+    whole. An offer is used from year 1 to its last line; a year without a line has its neighbour's users.
     """
     every, quoted = yearly_costs(offers), yearly_costs(offers[~offers["category"].isin(NOT_IN_THE_QUOTE)])
     categories = category_shares(offers).reindex(["services", "support"]).fillna(0.0)
