@@ -8,6 +8,7 @@ import pytest
 import yaml
 from notebook_results import glued_values
 from notebook_rules import mirror
+from prose import prose_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
@@ -34,15 +35,6 @@ def sections(text):
     """Return the body under each heading of level 2, in order of appearance."""
     pieces = re.split(r"^## +(.+?) *$", text, flags=re.MULTILINE)
     return dict(zip(pieces[1::2], pieces[2::2], strict=True))
-
-
-def prose_words(text):
-    """Count the words a reader reads: no comments, fences, options, targets or addresses, and no list of other units."""
-    text = re.sub(r"<!--.*?-->|^%.*?$", " ", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(?:`{3,}|:{3,}|~{3,}).*$|^:[\w-]+:.*$|^\([\w-]+\)=$", " ", text, flags=re.MULTILINE)
-    text = re.sub(r"^\*\*You need\*\*.*$", " ", text, flags=re.MULTILINE)
-    text = re.sub(r"\{[\w:-]+\}`[^`<]*(?:<[^>]*>)?`|\]\([^)]*\)", " x ", text)
-    return len(re.findall(r"[^\W_]+(?:['’.,-][^\W_]+)*", text))
 
 
 def shape_breaches(text):

@@ -14,6 +14,12 @@ EXTENSIONS = (
     "notebook_results",
     "formulas",
     "inventory_pages",
+    "course_map",
+    "reading_paths",
+    "formula_pages",
+    "glossary_terms",
+    "figure_index",
+    "tensions",
 )
 HERE = Path(__file__).parent
 

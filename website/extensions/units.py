@@ -92,14 +92,19 @@ def task_minutes(text, place):
 
 
 def check_needs(units):
-    """Raise ValueError if a unit needs one that does not exist or does not come before it: so there is no circle."""
+    """Raise ValueError if a unit needs one that does not exist, comes later (so there is no circle) or is implied."""
     known = {unit.number for unit in units}
+    behind = {}  # all that a unit rests on
     for unit in units:
+        implied = {below for number in unit.needs for below in behind.get(number, ())}
         for number in unit.needs:
             if number not in known:
                 raise ValueError(f"unit {unit.number} needs unit {number}, which does not exist; expected a unit")
             if number >= unit.number:
                 raise ValueError(f"unit {unit.number} needs unit {number}; expected an earlier unit")
+            if number in implied:
+                raise ValueError(f"unit {unit.number} needs unit {number}, as a unit that it needs does; name it once")
+        behind[unit.number] = implied.union(unit.needs)
 
 
 def sources_of(root):
