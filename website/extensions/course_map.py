@@ -6,8 +6,8 @@ from sphinx.util.docutils import SphinxDirective
 from units import duration, read_units, sources_of
 from written_pages import WrittenDirective
 
-LEFT, ROW, TOP = 118, 30, 22  # of the picture: where the dots stand, and how far apart, in its own units
-FLATTEST = 0.36  # how far an arc bulges for each unit that it spans, as a share of a row
+LEFT, ROW, TOP = 100, 30, 22  # of the picture: where the dots stand, and how far apart, in its own units
+FLATTEST = 0.3  # how far an arc bulges for each unit that it spans, as a share of a row
 
 
 def and_list(texts):
@@ -58,7 +58,7 @@ def picture(units):
     for unit in units:
         for number in unit.needs:
             start, end = height[number], height[unit.number]
-            arcs.append({"start": start, "end": end, "bulge": LEFT - 14 - min(100, FLATTEST * (end - start))})
+            arcs.append({"start": start, "end": end, "bulge": LEFT - 14 - min(82, FLATTEST * (end - start))})
     rows = [{"y": height[unit.number], "number": unit.number, "title": unit.title} for unit in units]
     size = {"left": LEFT, "height": 2 * TOP + ROW * (len(units) - 1)}
     return render("prerequisites.html", rows=rows, arcs=arcs, words=in_words(units), **size)

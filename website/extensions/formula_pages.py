@@ -24,6 +24,7 @@ import socialcare.formulas
 from socialcare.formula_sheet import latex
 
 OF_READERS = r"S\d\.\d+(?:-\w+)?|[BLX]\d\d?|LF\d"
+ENTRY = re.compile(r"\b(?:S\d\.\d+-\w+|[BLX]\d\d?|LF\d)\b")  # those that have an entry of their own
 CODE = rf"(?:{OF_READERS}|[DC]\d\d?)"
 CODES_ONLY = re.compile(rf"\s*\((?:(?:models?|references?(?: values?)?|evidence|and|to|{CODE})[,;]?\s*)+\)")
 OWN_NUMBER = re.compile(r"(?:models?|references?(?: values?)?) [DC]\d")
@@ -88,16 +89,19 @@ def _codes(text):
 
 
 def myst(text, topic):
-    """Return docstring text as MyST: code, links to other formulas, and no brackets that hold numbers only."""
+    """Return docstring text as MyST: code, links to formulas and sources, and no brackets that hold numbers only."""
     text = CODES_ONLY.sub("", text)
     text = re.sub(r":func:`([\w.]+)`", lambda match: _link(match[1], topic), text)
     text = re.sub(r":\w+:`([\w.]+)`", r"`\1`", text)
+    text = ENTRY.sub(lambda match: code_links([match[0]])[0], text)
     return text.replace("``", "`")
 
 
 def _link(name, topic):
-    module, _, function = name.rpartition(".")
-    return f"{{ref}}`{function} <{label_of(module.rpartition('.')[2] or topic, function)}>`"
+    function = name.rpartition(".")[2]
+    module = importlib.import_module(name.rpartition(".")[0] or f"socialcare.formulas.{topic}")
+    home = getattr(module, function).__module__.rpartition(".")[2]  # a topic may name what it imports from another
+    return f"{{ref}}`{function} <{label_of(home, function)}>`"
 
 
 def about(topic):
@@ -177,7 +181,7 @@ def details(formula, units):
     """Return the small print of an entry: name in the package, notes, sources, units."""
     parts = [f"`{formula.name}`."]
     parts += [formula.notes] if formula.notes else []
-    linked = code_links(code for code in formula.codes if re.fullmatch(r"S\d\.\d+-\w+|[BLX]\d+|LF\d", code))
+    linked = code_links(code for code in formula.codes if ENTRY.fullmatch(code))
     parts += [f"Source: {and_list(linked)}."] if linked else []
     links = [f"[{unit.number}]({unit.stem}.md)" for unit in units]
     parts += [f"Unit{'s' if len(links) > 1 else ''} {and_list(links)}."] if links else []

@@ -1,6 +1,6 @@
 """Reading paths: ``{reading-path} student`` lists the steps of ``book/reading_paths.yml`` with their minutes and sum.
 
-A step is one of: a ``page`` (``book/12_complaints``, or a passage ``book/12_complaints#does-asking-pay``), a ``page``
+A step is one of: a ``page`` (``book/12_complaints``, or the passage at a label, ``book/12_complaints#does-asking-pay``), a ``page``
 of exercises with its ``tasks``, a ``simulator`` ``at`` a page, or something to ``do``. The minutes of pages and tasks
 are those that the units state; a passage takes its share of the chapter's words. The other steps state ``minutes``.
 """
@@ -76,7 +76,7 @@ def _page_step(root, units, step, place):
     chapter = (root / "book" / f"{unit.stem}.md").read_text(encoding="utf-8")
     part = passage(chapter, anchor, f"{place}: book/{unit.stem}.md")
     minutes = unit.chapter * prose_words(part) / prose_words(chapter)
-    return minutes, f"Chapter {unit.number}, [{title_of(part)}]({unit.stem}.md#{anchor})", unit.number
+    return minutes, f"Chapter {unit.number}, {{ref}}`{title_of(part)} <{anchor}>`", unit.number
 
 
 def _simulator_step(root, step, place):
@@ -128,7 +128,7 @@ def path_markdown(steps, minutes, start=None):
     for step in steps:
         own = round(step.minutes)
         when = f"| {clock(start, passed)} " if start else ""
-        lines.append(f"{when}| {own} | {step.what}. {step.why} |")
+        lines.append(f"{when}| {own} | {step.what}<br>{step.why} |")
         passed += own
     ends = f", from {start} to {clock(start, minutes)}" if start else ""
     return "\n".join([*lines, "", f"Together **{duration(minutes)}**{ends}."])

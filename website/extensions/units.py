@@ -151,6 +151,6 @@ def _read_all(root, stamps):  # the stamps make a changed file be read again
 
 
 def duration(minutes):
-    """Return minutes as people say them: ``45 min``, ``2 h``, ``1 h 15 min``."""
+    """Return minutes as people say them: ``45 min``, ``2 h``, ``1 h 15 min``, with spaces that do not break."""
     hours, rest = divmod(round(minutes), 60)
-    return " ".join(([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest or not hours else []))
+    return "\u00a0".join(([f"{hours}\u00a0h"] if hours else []) + ([f"{rest}\u00a0min"] if rest or not hours else []))
