@@ -12,7 +12,7 @@ FLATTEST = 0.3  # how far an arc bulges for each unit that it spans, as a share 
 
 def and_list(texts):
     """Return texts as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
-    *first, last = texts
+    *first, last = texts or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -1,4 +1,4 @@
-"""What there is to see: ``{figure-index}`` lists the stored figures of all notebooks, ``{simulator-index}`` the simulators.
+"""What there is to see: ``{figure-index}`` lists the notebooks' figures, ``{simulator-index}`` the simulators.
 
 Titles, samples and questions are those of the figures and scenarios themselves.
 """

@@ -21,10 +21,10 @@ from units import read_units, sources_of
 from written_pages import WrittenDirective
 
 import socialcare.formulas
-from socialcare.formula_sheet import latex
+from socialcare.formula_sheet import equation
 
-OF_READERS = r"S\d\.\d+(?:-\w+)?|[BLX]\d\d?|LF\d"
-ENTRY = re.compile(r"\b(?:S\d\.\d+-\w+|[BLX]\d\d?|LF\d)\b")  # those that have an entry of their own
+OF_READERS = r"S\d\.\d+(?:-\w+)?|B\d\d?|[LX]\d\d?|LF\d"
+ENTRY = re.compile(r"\b(?:S\d\.\d+-\w+|B\d\d|[LX]\d\d?|LF\d)\b")  # those that have an entry of their own
 CODE = rf"(?:{OF_READERS}|[DC]\d\d?)"
 CODES_ONLY = re.compile(rf"\s*\((?:(?:models?|references?(?: values?)?|evidence|and|to|{CODE})[,;]?\s*)+\)")
 OWN_NUMBER = re.compile(r"(?:models?|references?(?: values?)?) [DC]\d")
@@ -80,7 +80,7 @@ def _entry(topic, function):
     notes = " ".join(sentence for sentence in sentences if not sentence.startswith(ABOUT_ERRORS))
     found = tuple(dict.fromkeys(_codes(first + notes)))
     words = " ".join(first.split())
-    return Formula(topic, function.__name__, myst(words, topic), latex(function), myst(notes, topic), found)
+    return Formula(topic, function.__name__, myst(words, topic), equation(function), myst(notes, topic), found)
 
 
 def _codes(text):
@@ -204,11 +204,10 @@ class Formulas(WrittenDirective):
         conventions, come_from = about(topic)
         parts = [self.parsed(f"{conventions} From: {come_from}.", "formula-topic")]
         for formula in entries:
-            equation = nodes.math_block(formula.equation.replace("_", " "), "", nowrap=False, number=None, label=None)
-            equation += nodes.Text(formula.equation.replace("_", " "))
+            shown = nodes.math_block(formula.equation, formula.equation, nowrap=False, number=None, label=None)
             words = self.parsed(f"({formula.label})=\n{formula.sentence}", "formula-words")
             small = self.parsed(details(formula, units_of(root, formula)), "formula-details")
-            parts.append(nodes.container("", words, equation, small, classes=["formula-entry"]))
+            parts.append(nodes.container("", words, shown, small, classes=["formula-entry"]))
         return parts
 
 

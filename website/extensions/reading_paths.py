@@ -1,8 +1,8 @@
 """Reading paths: ``{reading-path} student`` lists the steps of ``book/reading_paths.yml`` with their minutes and sum.
 
-A step is one of: a ``page`` (``book/12_complaints``, or the passage at a label, ``book/12_complaints#does-asking-pay``), a ``page``
-of exercises with its ``tasks``, a ``simulator`` ``at`` a page, or something to ``do``. The minutes of pages and tasks
-are those that the units state; a passage takes its share of the chapter's words. The other steps state ``minutes``.
+A step is one of: a ``page`` (``book/12_complaints``, or the passage at a label, ``book/12_complaints#the-process``), a
+``page`` of exercises with its ``tasks``, a ``simulator`` ``at`` a page, or something to ``do``. The minutes of pages
+and tasks are those that the units state; a passage takes its share of the chapter's words. Other steps state theirs.
 """
 
 import importlib

@@ -74,8 +74,8 @@ def kappa_interval(both, first_only, second_only, neither, confidence=0.95):
 
     .. math:: \text{kappa interval} = \text{kappa} \pm z \cdot \text{standard error}
 
-    The ends are cut at −1 and 1. With full agreement the error is 0 and the interval a point: then quote the number of
-    replies instead. Takes and rejects what :func:`cohens_kappa` does.
+    z is the normal quantile of the ``confidence``. The ends are cut at −1 and 1. With full agreement the error is 0 and
+    the interval a point: then quote the number of replies instead. Takes and rejects what :func:`cohens_kappa` does.
     """
     cohens_kappa(both, first_only, second_only, neither)  # refuses what cannot be
     return agreement.kappa_interval([[both, first_only], [second_only, neither]], "none", confidence)
