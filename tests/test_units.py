@@ -94,7 +94,9 @@ def test_a_promise_that_the_notebook_does_not_keep_is_refused(tmp_path):
     cell = '{"cells": [{"cell_type": "markdown", "source": ["%s"]}]}'
     (tmp_path / "notebooks" / "01_a.ipynb").write_text(cell % "**Minutes** 40 (reading 25, doing 15)")
     (tmp_path / "solutions" / "01_a.ipynb").write_text(cell % "## Task 1: x\\n**Minutes** 5")
-    with pytest.raises(ValueError, match=r"^book/01_a\.md: promises 30 minutes for the notebook; expected the 40 that it states"):
+    with pytest.raises(
+        ValueError, match=r"^book/01_a\.md: promises 30 minutes for the notebook; expected the 40 that it states"
+    ):
         read_units(tmp_path)
     (tmp_path / "book" / "01_a.md").write_text(box.replace("30 more", "40 more"))
     assert read_units(tmp_path) == (Unit("01", "01_a", "A title", "Why?", (), 20, 40, (5,)),)
