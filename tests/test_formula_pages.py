@@ -7,13 +7,15 @@ from pathlib import Path
 
 import formula_pages
 import pytest
-from formula_pages import about, formulas_of, imported, label_of, myst, names_in_code, topics, units_of
+from formula_pages import about, formulas_of, imported, label_of, myst, names_in_code, topics, units_of, uses_of
+from units import read_units
 
 from socialcare.formula_sheet import equation, formula
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "src" / "socialcare" / "formulas"
 ALL = [entry for topic in topics() for entry in formulas_of(topic)]
+USES = uses_of(ROOT, read_units(ROOT))
 every_formula = pytest.mark.parametrize("entry", ALL, ids=lambda entry: f"{entry.module}.{entry.name}")
 
 
@@ -54,7 +56,7 @@ def test_a_formula_names_each_of_its_arguments(entry):
 
 @every_formula
 def test_a_formula_belongs_to_a_unit(entry):
-    assert units_of(ROOT, entry)
+    assert units_of(USES, entry)
 
 
 @pytest.mark.parametrize("topic", topics())

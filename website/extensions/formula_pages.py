@@ -143,7 +143,7 @@ def imported(source):
 
 
 @lru_cache
-def _uses(root, units):
+def uses_of(root, units):
     """Return ``{(module, name): [unit, ...]}`` of the formulas that each unit uses."""
     uses = {}
     for unit in units:
@@ -161,9 +161,8 @@ def _uses(root, units):
     return uses
 
 
-def units_of(root, formula):
+def units_of(uses, formula):
     """Return the units that use a formula; for one that only other formulas use, the units of its topic."""
-    uses = _uses(Path(root), read_units(root))
     own = uses.get((formula.module, formula.name))
     if own:
         return own
@@ -202,11 +201,12 @@ class Formulas(WrittenDirective):
         topic = self.arguments[0]
         entries = formulas_of(topic)
         conventions, come_from = about(topic)
+        uses = uses_of(root, read_units(root))
         parts = [self.parsed(f"{conventions} From: {come_from}.", "formula-topic")]
         for formula in entries:
             shown = nodes.math_block(formula.equation, formula.equation, nowrap=False, number=None, label=None)
             words = self.parsed(f"({formula.label})=\n{formula.sentence}", "formula-words")
-            small = self.parsed(details(formula, units_of(root, formula)), "formula-details")
+            small = self.parsed(details(formula, units_of(uses, formula)), "formula-details")
             parts.append(nodes.container("", words, shown, small, classes=["formula-entry"]))
         return parts
 
