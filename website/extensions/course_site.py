@@ -10,16 +10,16 @@ EXTENSIONS = (
     "data_tables",
     "figures",
     "simulators",
-    "quizzes",
-    "notebook_results",
-    "formulas",
-    "inventory_pages",
     "course_map",
     "reading_paths",
     "formula_pages",
     "glossary_terms",
     "figure_index",
     "tensions",
+    "quizzes",
+    "notebook_results",
+    "formulas",
+    "inventory_pages",
 )
 HERE = Path(__file__).parent
 
