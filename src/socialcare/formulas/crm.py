@@ -85,7 +85,7 @@ def break_even_years(upfront, owned, rented, discount=0):
     .. math:: \text{years} = \frac{-\ln(1 - \text{discount} \cdot \text{upfront} / (\text{rented} - \text{owned}))}{\ln(1 + \text{discount})}
 
     ``upfront`` is paid now, ``owned`` and ``rented`` at the end of each year. Without a discount it is upfront /
-    (rented - owned). Reference C14: 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8 %. Returns infinity if
+    (rented - owned). For example, 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8 %. Returns infinity if
     renting never catches up. Raises ValueError for a negative amount or discount.
     """  # noqa: E501  an equation stands in one line
     checks.non_negative("upfront", upfront)
@@ -224,9 +224,9 @@ def difference_interval(difference, deviations, counts, confidence=0.95):
     .. math:: \text{interval} = \text{difference} \pm z \cdot \sqrt{\sum \frac{\text{deviation}^2}{n}}
 
     ``deviations`` are the groups' standard deviations (with n - 1) and ``counts`` their sizes: four of each for a
-    difference in differences, two for before and after. z is the normal quantile, so groups of some thirty or more are
-    needed. Returns ``(low, high)``. Raises ValueError for lists of different length, a negative deviation or a count
-    that is not a whole number above 0.
+    difference in differences, two for before and after. z is the normal quantile of the ``confidence``, so groups of
+    some thirty or more are needed. Returns ``(low, high)``. Raises ValueError for lists of different length, a negative
+    deviation or a count that is not a whole number above 0.
     """
     error = _standard_error(deviations, counts)
     z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
