@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from statsmodels.stats.proportion import proportion_confint
 
 from socialcare import datasets, service_levels
 from socialcare.service_levels import CAFE_BRISA, Opening
@@ -265,6 +266,8 @@ def test_the_desk_splits_the_messages_into_open_and_shut(waits):
 def test_the_later_the_reply_the_fewer_stay(waits):  # B-01: 81, 73, 65, 50 and 33 percent
     table = service_levels.stay_by_wait(waits)
     assert (100 * table["stayed"]).round().tolist() == [81, 73, 65, 50, 33]
+    low, high = proportion_confint(34, 103, method="wilson")  # 34 of 103 without a reply stayed
+    assert table.loc["no reply", ["low", "high"]].tolist() == pytest.approx([low, high])
     assert (
         table["cases"].sum()
         == (waits["type"].isin(["complaint", "incident", "billing"]) & waits["stayed_90_days"].notna()).sum()
@@ -397,6 +400,24 @@ def test_dropping_the_unanswered_flatters_every_channel(waits):  # B-07
         (
             lambda: service_levels.deadlines("claim", "2026-12-02", covered=True, completed_at="2026-12-01"),
             "completed_at is 2026-12-01; expected the day of filing, 2026-12-02, or later",
+        ),
+        (
+            lambda: service_levels.deadlines("claim", "2026-12-02", covered=True, asked_at="2026-12-01"),
+            "asked_at is 2026-12-01; expected the day of filing, 2026-12-02, or later",
+        ),
+        (
+            lambda: service_levels.deadlines(
+                "claim", "2026-12-02", covered=True, asked_at="2026-12-20", completed_at="2026-12-10"
+            ),
+            "asked_at is 2026-12-20; expected the day of completion, 2026-12-10, or earlier",
+        ),
+        (
+            lambda: service_levels.deadlines("claim", "yesterday", covered=True),
+            "filed_at is 'yesterday'; expected a date such as '2026-12-02'",
+        ),
+        (
+            lambda: service_levels.deadlines("outage", "2026-12-02", covered=False),
+            "kind is 'outage' and covered is False; expected a continuous basic service, which is covered",
         ),
         (lambda: service_levels.law_applies(workers=-1), "workers is -1; expected a whole number of 0 or more"),
         (

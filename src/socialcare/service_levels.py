@@ -428,12 +428,19 @@ BANDS = {"within 1 hour": 1, "1 to 4 hours": 4, "4 to 24 hours": 24, "later": fl
 
 
 def stay_by_wait(waits: pd.DataFrame) -> pd.DataFrame:
-    """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01)."""
+    """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01).
+
+    The shares come with their Wilson intervals. Problems of the last 90 days are left out: nobody knows yet.
+    """
     asked = waits[waits["type"].isin(PROBLEMS) & waits["stayed_90_days"].notna()]
     band = pd.cut(asked["wait_hours"].where(asked["answered"]), [-1, *BANDS.values()], labels=list(BANDS))
     band = band.cat.add_categories("no reply").fillna("no reply")
-    stayed = asked["stayed_90_days"].astype(float).groupby(band, observed=False).agg(["size", "mean"])
-    return stayed.set_axis(["cases", "stayed"], axis=1).rename_axis("first human reply")
+    rows = {
+        name: wilson(int(stayed.sum()), len(stayed))
+        for name, stayed in asked["stayed_90_days"].astype(bool).groupby(band, observed=True)
+    }
+    table = pd.DataFrame(rows, index=Proportion._fields).T.rename(columns={"n": "cases", "share": "stayed"})
+    return table[["cases", "stayed", "low", "high"]].astype({"cases": int}).rename_axis("first human reply")
 
 
 def add_working_days(start: dt.date, days: int, *, country: str = "ES", region: str | None = "MD") -> dt.date:
@@ -483,6 +490,16 @@ def law_applies(
 KINDS = ("claim", "billing", "outage")
 
 
+def _moment(name: str, value: object) -> pd.Timestamp:
+    try:
+        moment = pd.Timestamp(value)
+    except (ValueError, TypeError):
+        moment = pd.NaT
+    if moment is pd.NaT:
+        raise ValueError(f"{name} is {value!r}; expected a date such as '2026-12-02'")
+    return moment
+
+
 def deadlines(
     kind: str,
     filed_at: object,
@@ -497,15 +514,22 @@ def deadlines(
     ``kind`` is ``claim``, ``billing`` or ``outage`` (of a continuous basic service); ``covered`` comes from
     :func:`law_applies`. Whoever sends an incomplete claim gets at least 10 working days from ``asked_at``, and the
     clock starts at ``completed_at`` (article 13). A day is due at its end; an outage is due at the hour. Where the
-    text does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind or a completion
-    before the claim.
+    text does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind, no date, a request
+    or completion before the claim, a request after the completion, and an outage of a firm that is not covered.
     """
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; expected one of {', '.join(KINDS)}")
-    filed = pd.Timestamp(filed_at)
-    start = pd.Timestamp(completed_at) if completed_at is not None else filed
+    if kind == "outage" and not covered:
+        raise ValueError("kind is 'outage' and covered is False; expected a continuous basic service, which is covered")
+    filed = _moment("filed_at", filed_at)
+    start = _moment("completed_at", completed_at) if completed_at is not None else filed
     if start < filed:
         raise ValueError(f"completed_at is {start.date()}; expected the day of filing, {filed.date()}, or later")
+    asked = _moment("asked_at", asked_at) if asked_at is not None else None
+    if asked is not None and asked < filed:
+        raise ValueError(f"asked_at is {asked.date()}; expected the day of filing, {filed.date()}, or later")
+    if asked is not None and completed_at is not None and asked > start:
+        raise ValueError(f"asked_at is {asked.date()}; expected the day of completion, {start.date()}, or earlier")
     rows = [("every trader answers a claim in 15 days", "consumer act 21.3", start + pd.Timedelta(days=15))]
     if kind == "outage":
         rows = []
@@ -516,8 +540,8 @@ def deadlines(
             rows.append(("answer on billing in 5 days", "Law 10/2025, 17", start + pd.Timedelta(days=5)))
         if kind == "outage":
             rows.append(("answer on an outage in 2 hours", "Law 10/2025, 17", start + pd.Timedelta(hours=2)))
-    if asked_at is not None:
-        until = add_working_days(pd.Timestamp(asked_at).date(), 10, region=region)
+    if asked is not None:
+        until = add_working_days(asked.date(), 10, region=region)
         rows.append(("the customer may complete the claim at least until", "Law 10/2025, 13", until))
     text = [
         (rule, article, due.strftime("%Y-%m-%d %H:%M") if "hours" in rule else str(pd.Timestamp(due).date()))
