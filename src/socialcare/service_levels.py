@@ -20,6 +20,7 @@ from narwhals.typing import IntoFrameT
 from socialcare.complaints import PROBLEMS, Proportion, wilson
 from socialcare.datasets import TODAY, ZONE
 from socialcare.formulas import checks
+from socialcare.formulas.funnel import newcombe_interval
 from socialcare.formulas.palette import CHANNEL, QUIET
 from socialcare.formulas.service_levels import (
     BADGE_MINUTES,
@@ -65,6 +66,7 @@ __all__ = [
     "open_minutes",
     "opening_intervals",
     "percentile_definitions",
+    "promise_kept",
     "resolution_times",
     "satisfied",
     "share_below",
@@ -424,23 +426,55 @@ def by_desk(waits: pd.DataFrame, opening: Opening = CAFE_BRISA) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
+def promise_kept(
+    waits: pd.DataFrame, opening: Opening = CAFE_BRISA, *, hours: float = 4, morning: float = 2
+) -> pd.DataFrame:
+    """Return how often a promise on the customer's clock was kept, with Wilson intervals.
+
+    Who writes while ``hours`` of opening are left is answered within them; whoever writes later, or finds the desk
+    shut, ``morning`` hours after the next opening at the latest. Cases whose time has not come yet are left out.
+    """
+    checks.positive("hours", hours)
+    checks.positive("morning", morning)
+    opened = waits["opened_at"]
+    shut = open_minutes(opened, opened + pd.Timedelta(seconds=1), opening) == 0
+    left = open_minutes(opened, opened + pd.Timedelta(hours=hours), opening) / 60
+    early = ~shut & (left >= hours)
+    allowed = np.select([early, shut], [hours, morning], left + morning)
+    late = waits["wait_open_hours"] > allowed
+    kept, due = waits["answered"] & ~late, waits["answered"] | late
+    rows = {
+        name: wilson(int(kept[part].sum()), int(due[part].sum()))
+        for name, part in (("written early", early), ("written later or at night", ~early))
+        if due[part].any()
+    }
+    return pd.DataFrame(rows, index=Proportion._fields).T.rename_axis("message")
+
+
 BANDS = {"within 1 hour": 1, "1 to 4 hours": 4, "4 to 24 hours": 24, "later": float("inf")}
 
 
 def stay_by_wait(waits: pd.DataFrame) -> pd.DataFrame:
     """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01).
 
-    The shares come with their Wilson intervals. Problems of the last 90 days are left out: nobody knows yet.
+    The shares come with their Wilson intervals; ``fewer`` is the difference to the first row, with Newcombe's interval.
+    Problems of the last 90 days are left out: nobody knows yet.
     """
     asked = waits[waits["type"].isin(PROBLEMS) & waits["stayed_90_days"].notna()]
     band = pd.cut(asked["wait_hours"].where(asked["answered"]), [-1, *BANDS.values()], labels=list(BANDS))
     band = band.cat.add_categories("no reply").fillna("no reply")
-    rows = {
-        name: wilson(int(stayed.sum()), len(stayed))
-        for name, stayed in asked["stayed_90_days"].astype(bool).groupby(band, observed=True)
-    }
-    table = pd.DataFrame(rows, index=Proportion._fields).T.rename(columns={"n": "cases", "share": "stayed"})
-    return table[["cases", "stayed", "low", "high"]].astype({"cases": int}).rename_axis("first human reply")
+    table = asked["stayed_90_days"].astype(float).groupby(band, observed=False).agg(["size", "sum"])
+    rows = {}
+    for name, cases, stayed in table.itertuples():
+        row = {"cases": cases, "stayed": stayed / cases if cases else float("nan")}
+        if cases:
+            row |= {"low": (found := wilson(int(stayed), cases)).low, "high": found.high}
+            if rows and (first := table.iloc[0])["size"]:
+                low, high = newcombe_interval(int(first["sum"]), int(first["size"]), int(stayed), cases)
+                row |= {"fewer": first["sum"] / first["size"] - found.share, "fewer_low": low, "fewer_high": high}
+        rows[name] = row
+    columns = ["cases", "stayed", "low", "high", "fewer", "fewer_low", "fewer_high"]
+    return pd.DataFrame(rows, index=columns).T.astype({"cases": int}).rename_axis("first human reply")
 
 
 def add_working_days(start: dt.date, days: int, *, country: str = "ES", region: str | None = "MD") -> dt.date:
