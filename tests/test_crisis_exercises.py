@@ -142,6 +142,7 @@ hours_path = "../datasets/examples/own_crisis_mentions_hourly.csv"
 calm = {"start": "2025-04-07", "end": "2025-05-12"}
 storm, storm_day, storm_starts = "C1", "2025-05-12", "2025-05-12 10:00"
 brand = "Panadería Levante"
+names = {"C1": "salty bread"}
 """
 
 

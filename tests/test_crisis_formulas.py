@@ -147,8 +147,8 @@ def test_the_simulators_default_tells_that_lumpy_talk_breaks_the_rule_of_three()
 
 
 def test_the_simulators_lumpiness_is_that_of_the_brands_hours():
-    from socialcare import datasets
     from socialcare import crisis as analysis
+    from socialcare import datasets
 
     hours, calm = datasets.load("mentions_hourly"), {"start": "2025-01-06", "end": "2025-03-10"}
     learned = hours["hour_start"].between("2025-01-06", "2025-03-09 23:00")

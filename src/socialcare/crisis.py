@@ -296,8 +296,8 @@ def compare(hours: pd.DataFrame, alarms: dict[str, pd.Series], *, since: str, wi
 
     The columns with an episode's label hold the hours from its start to the end of the first hour that rings (empty:
     never). ``in_time`` counts crises found ``within`` so many hours, ``false_per_month`` call-outs in calm hours per
-    month of such hours, with the exact interval of that rate, ``no_crisis`` call-outs for praise and contests, ``precision`` the share of call-outs that
-    touch a crisis.
+    month of such hours, with the exact interval of that rate, ``no_crisis`` call-outs for praise and contests,
+    ``precision`` the share of call-outs that touch a crisis.
     """
     judged = (hours["hour_start"] >= pd.Timestamp(since, tz=datasets.ZONE)).to_numpy()
     labels, kinds = hours["crisis_id"].to_numpy(object), hours["crisis_kind"].to_numpy(object)

@@ -33,7 +33,7 @@ def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFig
         f"{number(worst['false_per_month'], 1)}. The tail of negative mentions has "
         f"{number(best['false_per_month'], 1)} (95% interval {number(best['false_low'], 1)} to "
         f"{number(best['false_high'], 1)}) and finds {number(best['in_time'])} of {crises} crises within a day.",
-        caption="Lines are 95% intervals. Beside them: crises found within a day. Short bars with many are good.",
+        caption="Lines: 95% intervals. Beside them: crises found within a day.",
         table=order[["false_per_month", "false_low", "false_high", "in_time", "precision"]].round(2).reset_index(),
     )
 
@@ -86,7 +86,8 @@ def ranks_figure(ranks: pd.DataFrame, sample: str) -> ShownFigure:
         figure,
         title="Only the first rank is sure",
         sample=sample,
-        alt=f"{len(ranks)} dots with intervals. The first account holds rank {_span(first)}; the last one shown {_span(last)}.",
+        alt=f"{len(ranks)} dots with intervals. The first account holds rank {_span(first)}, "
+        f"the last one shown {_span(last)}.",
         caption="The further down the list, the wider the interval.",
         table=ranks.round(0).astype(int).reset_index(),
     )

@@ -78,7 +78,7 @@ def figure(**values):
             f"hour with a chance of {percent(100 * first_hour, 0)}."
         ),
         "alt": (
-            f"Two sets of bars over the mentions in one hour. Usual hours lie around {number(usual, 1)}, the first hour "
+            f"Two sets of bars over mentions in one hour. Usual hours lie around {number(usual, 1)}, the first hour "
             f"of the jump around {number(raised, 1)}. A dashed line at {number(limit)} cuts off "
             f"{percent(100 * calm_chance, 2)} of the usual hours and {percent(100 * first_hour, 0)} of the others."
         ),
