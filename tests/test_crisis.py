@@ -166,6 +166,27 @@ def test_false_alarms_come_with_the_interval_of_their_rate(hours, table):
     assert table.loc["tail, negative", "false_low"] < 1 < table.loc["tail, negative", "false_high"]
 
 
+def test_the_figure_of_the_detectors_draws_the_interval_of_each_rate(table):
+    from socialcare import crisis_charts
+
+    shown = crisis_charts.detectors_figure(table, 4, "Café Brisa, 2025")
+    bars = shown.spec["data"][0]
+    rows = table.loc[list(bars["y"])]
+    ends = [x + up for x, up in zip(bars["x"], bars["error_x"]["array"], strict=True)]
+    starts = [x - down for x, down in zip(bars["x"], bars["error_x"]["arrayminus"], strict=True)]
+    assert ends == pytest.approx(rows["false_high"].tolist())
+    assert starts == pytest.approx(rows["false_low"].tolist())
+    assert "has 1.3 (95% interval 0.7 to 2.3) and finds 3 of 4 crises within a day." in shown.alt
+
+
+def test_the_alt_of_the_ranks_names_a_sure_rank_once():
+    from socialcare import crisis_charts
+
+    ranks = pd.DataFrame({"score": [9, 4], "rank": [1, 2], "low": [1.0, 2], "high": [1.0, 7]}, index=["a1", "a2"])
+    alt = crisis_charts.ranks_figure(ranks, "n = 13 edges, 2025").alt
+    assert alt == "2 dots with intervals. The first account holds rank 1, the last one shown 2 to 7."
+
+
 def test_a_perfect_detector_has_precision_one_and_finds_each_crisis_in_its_first_hour(hours):
     perfect = hours["crisis_kind"].isin(crisis.CRISES)
     row = crisis.compare(hours, {"oracle": perfect}, since=CALM["end"]).loc["oracle"]
