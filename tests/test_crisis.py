@@ -132,7 +132,7 @@ def test_the_rule_of_three_by_the_day_comes_too_late(table):
 
 
 def test_student_calms_ears(table):
-    plain, student = (table.loc[name, "false_per_month"] for name in ("C1, day", "C1 with t, day"))
+    plain, student = (table.loc[name, "false_per_month"] for name in ("EARS C1, day", "EARS C1 with t, day"))
     assert plain > 4 * student
 
 
@@ -155,6 +155,36 @@ def test_calls_join_alarms_up_to_the_quiet_time():
     assert calls.to_numpy().tolist() == [[1, 4], [12, 12]]
     assert len(crisis.call_outs(rings, quiet=8)) == 1
     assert crisis.call_outs(pd.Series([False] * 5)).empty
+
+
+def test_false_alarms_come_with_the_interval_of_their_rate(hours, table):
+    months = ((hours["hour_start"] >= "2025-03-10") & hours["crisis_id"].isna()).sum() / 730
+    for _, row in table.iterrows():
+        rung = round(row["false_per_month"] * months)
+        assert stats.poisson.cdf(rung, row["false_high"] * months) == pytest.approx(0.025)
+    assert table.loc["CUSUM, negative", "false_low"] > 1  # more than the one a month that was promised
+    assert table.loc["tail, negative", "false_low"] < 1 < table.loc["tail, negative", "false_high"]
+
+
+def test_the_figure_of_the_detectors_draws_the_interval_of_each_rate(table):
+    from socialcare import crisis_charts
+
+    shown = crisis_charts.detectors_figure(table, 4, "Café Brisa, 2025")
+    bars = shown.spec["data"][0]
+    rows = table.loc[list(bars["y"])]
+    ends = [x + up for x, up in zip(bars["x"], bars["error_x"]["array"], strict=True)]
+    starts = [x - down for x, down in zip(bars["x"], bars["error_x"]["arrayminus"], strict=True)]
+    assert ends == pytest.approx(rows["false_high"].tolist())
+    assert starts == pytest.approx(rows["false_low"].tolist())
+    assert "has 1.3 (95% interval 0.7 to 2.3) and finds 3 of 4 crises within a day." in shown.alt
+
+
+def test_the_alt_of_the_ranks_names_a_sure_rank_once():
+    from socialcare import crisis_charts
+
+    ranks = pd.DataFrame({"score": [9, 4], "rank": [1, 2], "low": [1.0, 2], "high": [1.0, 7]}, index=["a1", "a2"])
+    alt = crisis_charts.ranks_figure(ranks, "n = 13 edges, 2025").alt
+    assert alt == "2 dots with intervals. The first account holds rank 1, the last one shown 2 to 7."
 
 
 def test_a_perfect_detector_has_precision_one_and_finds_each_crisis_in_its_first_hour(hours):
@@ -263,10 +293,55 @@ def test_compensation_in_public_goes_with_more_public_replies():
     assert table["in private"] == pytest.approx(1.6, abs=0.05)
 
 
-def test_followers_shorten_the_wait_where_they_show():
-    ranks = crisis.waits_by_followers(datasets.load_tickets(), datasets.load_customers())["rank_correlation"]
-    assert ranks["twitter"] == pytest.approx(-0.33, abs=0.01)
-    assert abs(ranks["email"]) < 0.07
+def test_the_difference_in_public_replies_has_welchs_interval():
+    import statsmodels.stats.api as sms
+
+    tickets = datasets.load_tickets()
+    cases = tickets[tickets["redress_in_public"].notna() & tickets["first_public_reply_at"].notna()]
+    public = cases["redress_in_public"] == True  # noqa: E712  a column with missing values
+    means = sms.CompareMeans.from_data(cases.loc[public, "public_turns"], cases.loc[~public, "public_turns"])
+    expected = means.tconfint_diff(usevar="unequal")
+    assert crisis.redress_difference(tickets) == pytest.approx((2.064, *expected), abs=1e-3)
+    with pytest.raises(ValueError, match="offered in public in 0 cases; expected at least 2"):
+        crisis.redress_difference(tickets[tickets["redress_in_public"] != True])  # noqa: E712
+
+
+def test_followers_shorten_the_wait_where_they_show_and_nobody_is_dropped():
+    table = crisis.waits_by_followers(datasets.load_tickets(), datasets.load_customers())
+    assert table.loc["twitter", "cases"] == 1111  # 1,019 of them answered
+    assert table.loc["twitter", "rank_correlation"] == pytest.approx(-0.29, abs=0.005)
+    assert table.loc["twitter", "high"] < -0.2
+    others = table.drop("twitter")
+    assert ((others["low"] < 0) & (others["high"] > 0)).all()
+
+
+def test_whoever_has_no_reply_waits_longest():
+    start = pd.Timestamp("2025-03-03 10:00", tz="Europe/Madrid")
+    hours = [1, 2, 3, None]
+    tickets = pd.DataFrame(
+        {
+            "customer_id": list("abcd"),
+            "channel": "twitter",
+            "opened_at": start,
+            "first_human_reply_at": [pd.NaT if h is None else start + pd.Timedelta(hours=h) for h in hours],
+        }
+    )
+    customers = pd.DataFrame({"customer_id": list("abcd"), "followers_on_twitter": [40, 30, 20, 10]})
+    row = crisis.waits_by_followers(tickets, customers, draws=20).loc["twitter"]
+    assert (row["rank_correlation"], row["cases"]) == (-1, 4)
+
+
+def test_cases_of_one_customer_widen_the_interval():
+    rng = stats.norm.rvs(size=(2, 40), random_state=5)
+    start = pd.Timestamp("2025-03-03 10:00", tz="Europe/Madrid")
+    customers = pd.DataFrame({"customer_id": range(40), "followers_on_twitter": rng[0].argsort().argsort()})
+    once = pd.DataFrame({"customer_id": range(40), "channel": "twitter", "opened_at": start})
+    once["first_human_reply_at"] = start + pd.to_timedelta(rng[1].argsort().argsort() + 1, unit="h")
+    widths = []
+    for copies in (1, 9):  # nine copies of every case tell nothing new
+        row = crisis.waits_by_followers(pd.concat([once] * copies), customers).loc["twitter"]
+        widths.append(row["high"] - row["low"])
+    assert widths[1] == pytest.approx(widths[0], rel=0.05)
 
 
 def test_the_levels_in_words_hold_the_thresholds_of_the_formula():

@@ -71,6 +71,15 @@ def test_levels_by_hand(answer, words):
             TASKS["14-4"].check(answer)
 
 
+def test_the_rule_of_three_learns_from_calm_hours_as_in_the_notebook():
+    from socialcare import crisis, datasets
+
+    hours = datasets.load("mentions_hourly")
+    calm = hours[hours["crisis_id"].isna()]
+    rings = hours["crisis_id"].isna() & (hours["mentions"] >= 3 * calm["mentions"].sum() / len(calm))
+    assert TASKS["14-3"].right() == pytest.approx(len(crisis.call_outs(rings)) / (len(calm) / 730))
+
+
 def test_the_threshold_of_the_attack_by_hand():
     import statistics
 
@@ -97,6 +106,7 @@ def test_the_threshold_of_the_attack_by_hand():
         ("no public compensation", "replace it", "replace it and add a €5 voucher"),
         ("no blame or belittling", "That is our mistake", "Our supplier did it. It is our mistake"),
         ("no blame or belittling", "Some bags", "Only a few bags"),
+        ("no guess", "We are looking for the cause", "A machine was badly cleaned"),
         ("no guess", "We are looking for the cause", "It was probably a label"),
         (
             "no personal data in public",
@@ -132,6 +142,7 @@ hours_path = "../datasets/examples/own_crisis_mentions_hourly.csv"
 calm = {"start": "2025-04-07", "end": "2025-05-12"}
 storm, storm_day, storm_starts = "C1", "2025-05-12", "2025-05-12 10:00"
 brand = "Panadería Levante"
+names = {"C1": "salty bread"}
 """
 
 

@@ -141,9 +141,20 @@ def test_the_simulator_says_what_scipy_gives():
 
 def test_the_simulators_default_tells_that_lumpy_talk_breaks_the_rule_of_three():
     numbers = alarm.figure()["numbers"]
-    assert numbers["false_alarms"] > 3
+    assert numbers["false_alarms"] > 10
     assert numbers["poisson"] < 0.1
     assert numbers["first_hour"] < 0.5
+
+
+def test_the_simulators_lumpiness_is_that_of_the_brands_hours():
+    from socialcare import crisis as analysis
+    from socialcare import datasets
+
+    hours, calm = datasets.load("mentions_hourly"), {"start": "2025-01-06", "end": "2025-03-10"}
+    learned = hours["hour_start"].between("2025-01-06", "2025-03-09 23:00")
+    size = analysis.dispersion(hours.loc[learned, "mentions"], analysis.baseline(hours, **calm)[learned])
+    defaults = {parameter.name: parameter.default for parameter in alarm.PARAMETERS}
+    assert defaults["lumpiness"] == pytest.approx(1 + defaults["usual"] / size, abs=0.3)
 
 
 def test_without_lumpiness_the_simulator_is_poisson():

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from socialcare import datasets, service_levels
 from socialcare.service_levels import CAFE_BRISA, Opening
@@ -171,7 +172,6 @@ def test_a_young_case_is_not_due_yet_and_an_old_one_without_reply_is_a_miss(week
 
 
 def test_shares_carry_wilson_intervals(waits):
-    from statsmodels.stats.proportion import proportion_confint
 
     within = service_levels.answered_within(waits, 24)
     assert (within.low, within.high) == pytest.approx(proportion_confint(within.count, within.n, method="wilson"))
@@ -262,13 +262,52 @@ def test_the_desk_splits_the_messages_into_open_and_shut(waits):
     assert table.loc["desk shut", "cases"] == shut.sum()
 
 
+@pytest.mark.parametrize(
+    ("opened", "replied", "kept"),
+    [
+        ("2025-06-04 10:00", "2025-06-04 13:59", True),  # Wednesday, early: four hours
+        ("2025-06-04 10:00", "2025-06-04 14:01", False),
+        ("2025-06-04 16:00", "2025-06-04 20:00", True),  # just early enough
+        ("2025-06-04 16:30", "2025-06-05 10:59", True),  # later: by 11 the next day
+        ("2025-06-04 16:30", "2025-06-05 11:01", False),
+        ("2025-06-04 07:30", "2025-06-04 10:30", True),  # shut, though it opens within four hours
+        ("2025-06-04 07:30", "2025-06-04 11:10", False),
+        ("2025-06-07 13:00", "2025-06-09 10:59", True),  # Saturday, an hour before closing: Monday by 11
+        ("2025-06-08 12:00", "2025-06-09 11:01", False),  # Sunday
+        ("2025-06-04 10:00", None, False),  # long due
+    ],
+)
+def test_a_promise_on_the_customers_clock_is_kept_or_broken(opened, replied, kept):
+    assert service_levels.promise_kept(pd.DataFrame([case(opened, replied)]))["share"].tolist() == [float(kept)]
+
+
+def test_a_promise_splits_the_messages_and_leaves_out_what_is_not_due(waits):
+    social = waits[waits["channel"].isin(["twitter", "facebook"])]
+    table = service_levels.promise_kept(social)
+    assert table["n"].sum() == len(social) - 1  # T5791, written on the last evening, is not due yet
+    assert service_levels.promise_kept(pd.DataFrame([case("2025-06-04 10:00", None, "2025-06-04 12:00")])).empty
+
+
 def test_the_later_the_reply_the_fewer_stay(waits):  # B-01: 81, 73, 65, 50 and 33 percent
     table = service_levels.stay_by_wait(waits)
     assert (100 * table["stayed"]).round().tolist() == [81, 73, 65, 50, 33]
+    low, high = proportion_confint(34, 103, method="wilson")  # 34 of 103 without a reply stayed
+    assert table.loc["no reply", ["low", "high"]].tolist() == pytest.approx([low, high])
+    low, high = confint_proportions_2indep(372, 458, 34, 103, method="newcomb")
+    assert table.loc["no reply", ["fewer", "fewer_low", "fewer_high"]].tolist() == pytest.approx(
+        [372 / 458 - 34 / 103, low, high], abs=1e-6
+    )
+    assert table.loc["within 1 hour", ["fewer", "fewer_low", "fewer_high"]].isna().all()
     assert (
         table["cases"].sum()
         == (waits["type"].isin(["complaint", "incident", "billing"]) & waits["stayed_90_days"].notna()).sum()
     )
+
+
+def test_a_desk_without_known_customers_gets_an_empty_table_and_no_error(waits):
+    table = service_levels.stay_by_wait(waits.assign(stayed_90_days=None))
+    assert table["cases"].tolist() == [0] * 5
+    assert table["stayed"].isna().all()
 
 
 @pytest.mark.parametrize(
@@ -397,6 +436,24 @@ def test_dropping_the_unanswered_flatters_every_channel(waits):  # B-07
         (
             lambda: service_levels.deadlines("claim", "2026-12-02", covered=True, completed_at="2026-12-01"),
             "completed_at is 2026-12-01; expected the day of filing, 2026-12-02, or later",
+        ),
+        (
+            lambda: service_levels.deadlines("claim", "2026-12-02", covered=True, asked_at="2026-12-01"),
+            "asked_at is 2026-12-01; expected the day of filing, 2026-12-02, or later",
+        ),
+        (
+            lambda: service_levels.deadlines(
+                "claim", "2026-12-02", covered=True, asked_at="2026-12-20", completed_at="2026-12-10"
+            ),
+            "asked_at is 2026-12-20; expected the day of completion, 2026-12-10, or earlier",
+        ),
+        (
+            lambda: service_levels.deadlines("claim", "yesterday", covered=True),
+            "filed_at is 'yesterday'; expected a date such as '2026-12-02'",
+        ),
+        (
+            lambda: service_levels.deadlines("outage", "2026-12-02", covered=False),
+            "kind is 'outage' and covered is False; expected a continuous basic service, which is covered",
         ),
         (lambda: service_levels.law_applies(workers=-1), "workers is -1; expected a whole number of 0 or more"),
         (

@@ -26,7 +26,7 @@ REASONS = {
         "the colleague's value": "both faults are still in it",
         "robots counted": "automatic reply stop the clock",
         "the silent dropped": "They are the slowest of all",
-        "a share, not percent": "× 100",
+        "not due yet": "younger than 24 hours",
     }
 }
 RIGHT = {
@@ -82,3 +82,32 @@ def test_the_rubric_misses_what_is_taken_out(change, criterion):
     good = rubric.exemplars()["good"]
     assert rubric.missing(good) == []
     assert criterion in [missing.name for missing in rubric.missing(good.replace(*change))]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Decaf has almost no caffeine, so it should be fine with your pills.",
+        "Decaf is fine for people with a weak heart.",
+        "Don't drink it until then.",
+        "You can go on with decaf.",
+    ],
+)
+def test_yes_and_no_are_both_medical_answers(answer):
+    rubric = load_tasks("13")["13-6"]
+    changed = rubric.exemplars()["good"].replace("What I can", answer + " What I can")
+    assert [missing.name for missing in rubric.missing(changed)] == ["no medical answer"]
+
+
+def test_saying_that_one_cannot_tell_is_no_medical_answer():
+    reply = (
+        "Hi Wanjiru, thanks for writing. I can't tell you whether you can drink it: only your doctor or pharmacist can. "
+        "Our roastery knows the caffeine per cup; I'll ask them and send you a private message before 17:00. Dunia, Café Brisa"
+    )
+    assert load_tasks("13")["13-6"].missing(reply) == []
+
+
+def test_the_word_caffeine_alone_sends_nobody_to_the_roastery():
+    rubric = load_tasks("13")["13-6"]
+    missing = [criterion.name for criterion in rubric.missing(rubric.exemplars()["not yet"])]
+    assert "facts from the right desk" in missing

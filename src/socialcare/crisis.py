@@ -34,6 +34,7 @@ from socialcare.formulas.crisis import (
     seen_within,
     severity_level,
 )
+from socialcare.rates import poisson_rate
 
 __all__ = [
     "CRISES",
@@ -70,6 +71,7 @@ __all__ = [
     "level_table",
     "plan",
     "ratio_alarms",
+    "redress_difference",
     "redress_turns",
     "replay",
     "seen_within",
@@ -82,6 +84,7 @@ __all__ = [
     "weekly_negative",
 ]
 
+FALSE = ("false_per_month", "false_low", "false_high")
 CRISES = ("firestorm", "local", "slow_burn", "coordinated")  # kinds of label that somebody must act on
 LEVELS = {0: "watch", 1: "look", 2: "incident", 3: "crisis"}
 QUIET_HOURS = 6  # an alarm this long after the last one calls somebody out again (teaching default)
@@ -268,10 +271,10 @@ def detectors(hours: pd.DataFrame, *, start: str, end: str) -> dict[str, pd.Seri
     return {
         "3 × mean, hour": ratio_alarms(hours["mentions"], hours.loc[chosen, "mentions"].mean()),
         "3 × mean, day": _by_day(hours, lambda counts: ratio_alarms(counts, by_day)),
-        "C1, day": _by_day(hours, ears_alarms),
-        "C1 with t, day": _by_day(hours, lambda counts: ears_alarms(counts, student=True)),
-        "C2, day": _by_day(hours, lambda counts: ears_alarms(counts, "C2")),
-        "C3, day": _by_day(hours, lambda counts: ears_alarms(counts, "C3")),
+        "EARS C1, day": _by_day(hours, ears_alarms),
+        "EARS C1 with t, day": _by_day(hours, lambda counts: ears_alarms(counts, student=True)),
+        "EARS C2, day": _by_day(hours, lambda counts: ears_alarms(counts, "C2")),
+        "EARS C3, day": _by_day(hours, lambda counts: ears_alarms(counts, "C3")),
         "tail, all": tail_alarms(*streams["mentions"]),
         "tail, negative": tail_alarms(negative, expected, size),
         "CUSUM, negative": cusum_alarms(negative, expected, limit),
@@ -293,8 +296,8 @@ def compare(hours: pd.DataFrame, alarms: dict[str, pd.Series], *, since: str, wi
 
     The columns with an episode's label hold the hours from its start to the end of the first hour that rings (empty:
     never). ``in_time`` counts crises found ``within`` so many hours, ``false_per_month`` call-outs in calm hours per
-    month of such hours, ``no_crisis`` call-outs for praise and contests, ``precision`` the share of call-outs that
-    touch a crisis.
+    month of such hours, with the exact interval of that rate, ``no_crisis`` call-outs for praise and contests,
+    ``precision`` the share of call-outs that touch a crisis.
     """
     judged = (hours["hour_start"] >= pd.Timestamp(since, tz=datasets.ZONE)).to_numpy()
     labels, kinds = hours["crisis_id"].to_numpy(object), hours["crisis_kind"].to_numpy(object)
@@ -315,7 +318,7 @@ def compare(hours: pd.DataFrame, alarms: dict[str, pd.Series], *, since: str, wi
         rows[name] = {
             "in_time": in_time,
             **delays,
-            "false_per_month": touched.count("calm") / calm_months,
+            **dict(zip(FALSE, poisson_rate(touched.count("calm"), calm_months), strict=True)),
             "no_crisis": touched.count("no_crisis"),
             "precision": touched.count("crisis") / len(touched) if touched else float("nan"),
         }
@@ -410,35 +413,61 @@ def level_table() -> pd.DataFrame:
     )
 
 
+def _redress_cases(tickets: pd.DataFrame) -> pd.DataFrame:
+    return tickets[tickets["redress_in_public"].notna() & tickets["first_public_reply_at"].notna()]
+
+
+def redress_difference(tickets: pd.DataFrame) -> tuple[float, float, float]:
+    """Return how many more public replies a case takes if compensation was offered in public, with Welch's interval."""
+    from scipy import stats  # noqa: PLC0415
+
+    cases = _redress_cases(tickets)
+    public, private = (cases.loc[cases["redress_in_public"] == where, "public_turns"] for where in (True, False))
+    for name, turns in (("in public", public), ("in private", private)):
+        if len(turns) < 2:
+            raise ValueError(f"compensation was offered {name} in {len(turns)} cases; expected at least 2")
+    interval = stats.ttest_ind(public, private, equal_var=False).confidence_interval(0.95)
+    return float(public.mean() - private.mean()), float(interval.low), float(interval.high)
+
+
 def redress_turns(tickets: pd.DataFrame) -> pd.DataFrame:
     """Compare how often agents wrote in public, with compensation offered there or in private (B08, B22).
 
     Cases with compensation and a first reply in public; an observation, not an experiment.
     """
-    cases = tickets[tickets["redress_in_public"].notna() & tickets["first_public_reply_at"].notna()]
+    cases = _redress_cases(tickets)
     offered = cases["redress_in_public"].map({True: "in public", False: "in private"}).rename("compensation_offered")
     return cases.groupby(offered)["public_turns"].agg(public_replies="mean", cases="size")
 
 
-def waits_by_followers(tickets: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
+def waits_by_followers(
+    tickets: pd.DataFrame, customers: pd.DataFrame, *, draws: int = 200, seed: int = 20251231
+) -> pd.DataFrame:
     """Return by channel the rank correlation of a customer's followers with the hours to the first human reply (B18).
 
-    Below 0 means that the famous wait less. Unanswered cases have no wait yet and are left out.
+    Below 0 means that the famous wait less. Who has no reply shares the longest wait. The 95 % interval draws the
+    customers anew, with all their cases: cases of one person are no independent witnesses.
     """
+    import numpy as np  # noqa: PLC0415
     from scipy import stats  # noqa: PLC0415
 
     known = tickets.merge(customers[["customer_id", "followers_on_twitter"]], on="customer_id")
     known["waited"] = (known["first_human_reply_at"] - known["opened_at"]).dt.total_seconds() / 3600
-    known = known.dropna(subset=["followers_on_twitter", "waited"])
-    return pd.DataFrame(
-        {
-            channel: {
-                "rank_correlation": stats.spearmanr(cases["followers_on_twitter"], cases["waited"]).statistic,
-                "cases": len(cases),
-            }
-            for channel, cases in known.groupby("channel")
-        }
-    ).T.astype({"cases": int})
+    known = known.dropna(subset=["followers_on_twitter"]).fillna({"waited": float("inf")})
+    checks.whole_positive("draws", draws)
+    rng = np.random.default_rng(seed)
+    rows = {}
+    for channel, cases in known.groupby("channel"):
+        pairs = cases[["followers_on_twitter", "waited"]].rank().to_numpy()  # ranks: infinity is only the last
+        places = list(cases.reset_index().groupby("customer_id").indices.values())
+        found = [
+            stats.spearmanr(pairs[np.concatenate([places[one] for one in rng.integers(0, len(places), len(places))])])
+            for _ in range(draws)
+        ]
+        low, high = np.quantile([one.statistic for one in found], [0.025, 0.975])
+        rows[channel] = {"rank_correlation": stats.spearmanr(pairs).statistic, "low": low, "high": high}
+        rows[channel]["cases"] = len(cases)
+    return pd.DataFrame(rows).T.astype({"cases": int})
 
 
 def plan(level: int | None = None) -> pd.DataFrame:

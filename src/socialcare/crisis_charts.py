@@ -14,11 +14,15 @@ def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFig
     """Show what each detector costs in false call-outs, with the crises it found in time beside its bar."""
     order = judged.sort_values("false_per_month", ascending=False)
     labels = [f"{found} of {crises}" for found in order["in_time"]]
-    figure = go.Figure(
-        go.Bar(x=order["false_per_month"], y=order.index, orientation="h", text=labels, textposition="outside")
-    )
+    error = {
+        "array": order["false_high"] - order["false_per_month"],
+        "arrayminus": order["false_per_month"] - order["false_low"],
+    }
+    figure = go.Figure(go.Bar(x=order["false_per_month"], y=order.index, orientation="h", error_x=error))
+    labelled = {"text": labels, "mode": "text", "textposition": "middle right", "showlegend": False}
+    figure.add_scatter(x=order["false_high"] + 0.3, y=order.index, hoverinfo="skip", **labelled)
     # room for the label of the longest bar
-    figure.update_xaxes(range=[0, 1.25 * order["false_per_month"].max()], title="false call-outs in a calm month")
+    figure.update_xaxes(range=[0, 1.25 * order["false_high"].max()], title="false call-outs in a calm month")
     figure.update_layout(yaxis_title="detector", height=460)
     worst, best = order.iloc[0], judged.loc["tail, negative"]
     return show(
@@ -27,9 +31,10 @@ def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFig
         sample=sample,
         alt=f"Bars of false call-outs per month for {len(order)} detectors. {order.index[0]} leads with "
         f"{number(worst['false_per_month'], 1)}. The tail of negative mentions has "
-        f"{number(best['false_per_month'], 1)} and finds {number(best['in_time'])} of {crises} crises within a day.",
-        caption="Beside each bar: crises found within a day. Short bars with many are good.",
-        table=order[["false_per_month", "in_time", "precision"]].round(2).reset_index(),
+        f"{number(best['false_per_month'], 1)} (95% interval {number(best['false_low'], 1)} to "
+        f"{number(best['false_high'], 1)}) and finds {number(best['in_time'])} of {crises} crises within a day.",
+        caption="Lines: 95% intervals. Beside them: crises found within a day.",
+        table=order[["false_per_month", "false_low", "false_high", "in_time", "precision"]].round(2).reset_index(),
     )
 
 
@@ -65,6 +70,11 @@ def replay_figure(replay: pd.DataFrame, sample: str) -> ShownFigure:
     )
 
 
+def _span(row: pd.Series) -> str:
+    low, high = number(row["low"]), number(row["high"])
+    return low if low == high else f"{low} to {high}"
+
+
 def ranks_figure(ranks: pd.DataFrame, sample: str) -> ShownFigure:
     """Show the leading accounts with the interval of their rank."""
     error = {"array": ranks["high"] - ranks["rank"], "arrayminus": ranks["rank"] - ranks["low"]}
@@ -76,8 +86,8 @@ def ranks_figure(ranks: pd.DataFrame, sample: str) -> ShownFigure:
         figure,
         title="Only the first rank is sure",
         sample=sample,
-        alt=f"{len(ranks)} dots with intervals. The first account lies between rank {number(first['low'])} and "
-        f"{number(first['high'])}; the last one shown between {number(last['low'])} and {number(last['high'])}.",
+        alt=f"{len(ranks)} dots with intervals. The first account holds rank {_span(first)}, "
+        f"the last one shown {_span(last)}.",
         caption="The further down the list, the wider the interval.",
         table=ranks.round(0).astype(int).reset_index(),
     )

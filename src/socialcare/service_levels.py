@@ -20,6 +20,7 @@ from narwhals.typing import IntoFrameT
 from socialcare.complaints import PROBLEMS, Proportion, wilson
 from socialcare.datasets import TODAY, ZONE
 from socialcare.formulas import checks
+from socialcare.formulas.funnel import newcombe_interval
 from socialcare.formulas.palette import CHANNEL, QUIET
 from socialcare.formulas.service_levels import (
     BADGE_MINUTES,
@@ -65,6 +66,7 @@ __all__ = [
     "open_minutes",
     "opening_intervals",
     "percentile_definitions",
+    "promise_kept",
     "resolution_times",
     "satisfied",
     "share_below",
@@ -424,16 +426,55 @@ def by_desk(waits: pd.DataFrame, opening: Opening = CAFE_BRISA) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
+def promise_kept(
+    waits: pd.DataFrame, opening: Opening = CAFE_BRISA, *, hours: float = 4, morning: float = 2
+) -> pd.DataFrame:
+    """Return how often a promise on the customer's clock was kept, with Wilson intervals.
+
+    Who writes while ``hours`` of opening are left is answered within them; whoever writes later, or finds the desk
+    shut, ``morning`` hours after the next opening at the latest. Cases whose time has not come yet are left out.
+    """
+    checks.positive("hours", hours)
+    checks.positive("morning", morning)
+    opened = waits["opened_at"]
+    shut = open_minutes(opened, opened + pd.Timedelta(seconds=1), opening) == 0
+    left = open_minutes(opened, opened + pd.Timedelta(hours=hours), opening) / 60
+    early = ~shut & (left >= hours)
+    allowed = np.select([early, shut], [hours, morning], left + morning)
+    late = waits["wait_open_hours"] > allowed
+    kept, due = waits["answered"] & ~late, waits["answered"] | late
+    rows = {
+        name: wilson(int(kept[part].sum()), int(due[part].sum()))
+        for name, part in (("written early", early), ("written later or at night", ~early))
+        if due[part].any()
+    }
+    return pd.DataFrame(rows, index=Proportion._fields).T.rename_axis("message")
+
+
 BANDS = {"within 1 hour": 1, "1 to 4 hours": 4, "4 to 24 hours": 24, "later": float("inf")}
 
 
 def stay_by_wait(waits: pd.DataFrame) -> pd.DataFrame:
-    """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01)."""
+    """Return how many customers with a problem stayed 90 days, by the wait for the first human reply (B-01).
+
+    The shares come with their Wilson intervals; ``fewer`` is the difference to the first row, with Newcombe's interval.
+    Problems of the last 90 days are left out: nobody knows yet.
+    """
     asked = waits[waits["type"].isin(PROBLEMS) & waits["stayed_90_days"].notna()]
     band = pd.cut(asked["wait_hours"].where(asked["answered"]), [-1, *BANDS.values()], labels=list(BANDS))
     band = band.cat.add_categories("no reply").fillna("no reply")
-    stayed = asked["stayed_90_days"].astype(float).groupby(band, observed=False).agg(["size", "mean"])
-    return stayed.set_axis(["cases", "stayed"], axis=1).rename_axis("first human reply")
+    table = asked["stayed_90_days"].astype(float).groupby(band, observed=False).agg(["size", "sum"])
+    rows = {}
+    for name, cases, stayed in table.itertuples():
+        row = {"cases": cases, "stayed": stayed / cases if cases else float("nan")}
+        if cases:
+            row |= {"low": (found := wilson(int(stayed), cases)).low, "high": found.high}
+            if rows and (first := table.iloc[0])["size"]:
+                low, high = newcombe_interval(int(first["sum"]), int(first["size"]), int(stayed), cases)
+                row |= {"fewer": first["sum"] / first["size"] - found.share, "fewer_low": low, "fewer_high": high}
+        rows[name] = row
+    columns = ["cases", "stayed", "low", "high", "fewer", "fewer_low", "fewer_high"]
+    return pd.DataFrame(rows, index=columns).T.astype({"cases": int}).rename_axis("first human reply")
 
 
 def add_working_days(start: dt.date, days: int, *, country: str = "ES", region: str | None = "MD") -> dt.date:
@@ -483,6 +524,16 @@ def law_applies(
 KINDS = ("claim", "billing", "outage")
 
 
+def _moment(name: str, value: object) -> pd.Timestamp:
+    try:
+        moment = pd.Timestamp(value)
+    except (ValueError, TypeError):
+        moment = pd.NaT
+    if moment is pd.NaT:
+        raise ValueError(f"{name} is {value!r}; expected a date such as '2026-12-02'")
+    return moment
+
+
 def deadlines(
     kind: str,
     filed_at: object,
@@ -497,15 +548,22 @@ def deadlines(
     ``kind`` is ``claim``, ``billing`` or ``outage`` (of a continuous basic service); ``covered`` comes from
     :func:`law_applies`. Whoever sends an incomplete claim gets at least 10 working days from ``asked_at``, and the
     clock starts at ``completed_at`` (article 13). A day is due at its end; an outage is due at the hour. Where the
-    text does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind or a completion
-    before the claim.
+    text does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind, no date, a request
+    or completion before the claim, a request after the completion, and an outage of a firm that is not covered.
     """
     if kind not in KINDS:
         raise ValueError(f"kind is {kind!r}; expected one of {', '.join(KINDS)}")
-    filed = pd.Timestamp(filed_at)
-    start = pd.Timestamp(completed_at) if completed_at is not None else filed
+    if kind == "outage" and not covered:
+        raise ValueError("kind is 'outage' and covered is False; expected a continuous basic service, which is covered")
+    filed = _moment("filed_at", filed_at)
+    start = _moment("completed_at", completed_at) if completed_at is not None else filed
     if start < filed:
         raise ValueError(f"completed_at is {start.date()}; expected the day of filing, {filed.date()}, or later")
+    asked = _moment("asked_at", asked_at) if asked_at is not None else None
+    if asked is not None and asked < filed:
+        raise ValueError(f"asked_at is {asked.date()}; expected the day of filing, {filed.date()}, or later")
+    if asked is not None and completed_at is not None and asked > start:
+        raise ValueError(f"asked_at is {asked.date()}; expected the day of completion, {start.date()}, or earlier")
     rows = [("every trader answers a claim in 15 days", "consumer act 21.3", start + pd.Timedelta(days=15))]
     if kind == "outage":
         rows = []
@@ -516,8 +574,8 @@ def deadlines(
             rows.append(("answer on billing in 5 days", "Law 10/2025, 17", start + pd.Timedelta(days=5)))
         if kind == "outage":
             rows.append(("answer on an outage in 2 hours", "Law 10/2025, 17", start + pd.Timedelta(hours=2)))
-    if asked_at is not None:
-        until = add_working_days(pd.Timestamp(asked_at).date(), 10, region=region)
+    if asked is not None:
+        until = add_working_days(asked.date(), 10, region=region)
         rows.append(("the customer may complete the claim at least until", "Law 10/2025, 13", until))
     text = [
         (rule, article, due.strftime("%Y-%m-%d %H:%M") if "hours" in rule else str(pd.Timestamp(due).date()))

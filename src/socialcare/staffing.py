@@ -32,6 +32,7 @@ from socialcare.formulas.staffing import (
 __all__ = [
     "MAX_OCCUPANCY",
     "SHRINKAGE",
+    "SUDDEN",
     "WEEK_HOURS",
     "Played",
     "agents_needed",
@@ -53,6 +54,9 @@ __all__ = [
     "staffing_table",
     "weekly_contacts",
 ]
+
+
+SUDDEN = ("firestorm", "local", "coordinated")  # kinds of episode in which hours count
 
 
 class Played(NamedTuple):
@@ -157,16 +161,17 @@ def weekly_contacts(tickets: pd.DataFrame, channels: tuple[str, ...], weeks: flo
 
 
 def crisis_starts(mentions: pd.DataFrame, opening) -> pd.DataFrame:
-    """Return the crises of ``mentions_hourly``: when each began, whether the desk was open, and hours until it was.
+    """Return the sudden crises of ``mentions_hourly``: when each began, and the hours until the desk was open.
 
-    Praise and contests are no crises. ``opening`` is a :class:`socialcare.service_levels.Opening`.
+    Praise and contests are no crises, and no night shift sees one that takes weeks (``SUDDEN``). ``opening`` is a
+    :class:`socialcare.service_levels.Opening`.
     """
     from socialcare.service_levels import opening_intervals  # noqa: PLC0415  that module brings Narwhals along
 
-    labelled = mentions[mentions["crisis_id"].notna() & ~mentions["crisis_kind"].isin(["positive_spike", "contest"])]
+    labelled = mentions[mentions["crisis_kind"].isin(SUDDEN)]
     starts = labelled.groupby("crisis_id").agg(kind=("crisis_kind", "first"), began=("hour_start", "min"))
     if starts.empty:
-        raise ValueError("no hour is labelled as a crisis; expected at least one")
+        raise ValueError("no hour is labelled as a sudden crisis; expected at least one")
     hours = opening_intervals(opening, starts["began"].min(), starts["began"].max() + pd.Timedelta(days=9))
     delays = []
     for began in starts["began"]:

@@ -61,6 +61,11 @@ def _within(*, any_reply: bool = False, dropped: bool = False) -> float:
     return 100 * service_levels.answered_within(waits, 24).share
 
 
+def _too_young() -> float:
+    waits = service_levels.waiting_times(_page())
+    return 100 * float((waits["answered"] & (waits["wait_hours"] <= 24)).mean())
+
+
 # 13-4 apply: a team for the busiest hour
 CONTACTS, MINUTES, AWAY = 48, 7.5, 0.30
 
@@ -116,15 +121,20 @@ HEALTH = Rubric(
         Criterion(
             "no medical answer",
             _lacks(
-                r"\b(safe|harmless|dangerous|no problem|no risk|you can (?:drink|take|keep|go on)|you may (?:drink|take|keep)"
-                r"|stop taking|keep taking|(?:does|do|will|would|should) not (?:affect|harm|hurt|interact)"
+                r"\b(safe|harmless|dangerous|no problem|no risk|(?<!whether )(?<!if )you (?:can|may) (?:drink|take|keep|go on)"
+                r"|(?:should|would|will|must) be (?:fine|ok|okay|all right)|(?:is|are) (?:perfectly |totally )?fine (?:with|for)"
+                r"|(?:do not|don['’]t|stop|avoid|better not) (?:drink|drinking|take|taking)|keep (?:taking|drinking)"
+                r"|(?:does|do|will|would|should) not (?:affect|harm|hurt|interact)"
                 r"|(?:doesn|don|won|shouldn)['’]t (?:affect|harm|hurt|interact))\b"
             ),
             "Answer no medical question, neither yes nor no: you are not qualified, and others read along.",
         ),
         Criterion(
             "facts from the right desk",
-            _has(r"\b(roast\w*|quality|laboratory|lab|batch|production|caffeine)\b"),
+            _has(
+                r"\b(ask\w*|find out|check\w*|get|look up|send|knows?)\b[^.!?]*\b(roast\w*|quality|laboratory|lab|batch|production)\b"
+                r"|\b(roast\w*|quality|laboratory|lab|batch|production)\b[^.!?]*\b(ask\w*|find out|check\w*|knows?|tells?|send)\b"
+            ),
             "Say what you can find out and where: the roastery knows how much caffeine the batch holds.",
         ),
         Criterion("next step", _owned_step, "Give an owner and a time: *I* ask the roastery and write *by then*."),
@@ -233,7 +243,11 @@ TASKS = {
                 lambda: _within(dropped=True),
                 "You still drop those who have no reply. They are the slowest of all.",
             ),
-            Mistake("a share, not percent", lambda: _within() / 100, "That is the share. The task asks for percent: × 100."),
+            Mistake(
+                "not due yet",
+                _too_young,
+                "You count a case as a miss that is younger than 24 hours: it is not due yet, so it stays out.",
+            ),
         ),
         praise="right, in percent. Both faults flattered the page.",
         reread="'What people waited, channel by channel' in notebook 13",
@@ -263,7 +277,7 @@ TASKS = {
                 "That keeps the promise for 80 of 100. The task asks for 95%.",
             ),
         ),
-        praise="right. Half as many again as the work, so that randomness has somebody to meet it.",
+        praise="right. Two thirds more people at the desk than the work keeps busy: randomness needs somebody to meet it.",
         reread="'How many people does a promise take?' in notebook 13",
         unit="people",
     ),

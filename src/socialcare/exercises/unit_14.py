@@ -46,7 +46,8 @@ def _before(gap: int = 0, include: bool = False) -> pd.Series:
 
 # 14-3 fix: false call-outs of the rule of three in a calm month
 def _rings() -> pd.Series:
-    return crisis.ratio_alarms(_hours()["mentions"], _hours()["mentions"].mean())
+    hours = _hours()
+    return crisis.ratio_alarms(hours["mentions"], hours.loc[hours["crisis_id"].isna(), "mentions"].mean())
 
 
 def _false_calls(*, everything: bool = False, single_hours: bool = False, year: bool = False) -> float:
@@ -144,7 +145,7 @@ REPLY = Rubric(
         ),
         Criterion(
             "no guess",
-            _lacks(r"\bguarantee\w*|\bnever (?:\w+ )?(?:again|happens?)\b|\b100 ?%|\ball (?:other )?(?:bags|batches) are (?:fine|safe)\b|\bprobably\b|\bmust have been\b"),
+            _lacks(r"\bguarantee\w*|\bnever (?:\w+ )?(?:again|happens?)\b|\b100 ?%|\ball (?:other )?(?:bags|batches) are (?:fine|safe)\b|\bprobably\b|\bmust have been\b|\bmachine\b|\bmix(?:ed|-| )up\b"),
             "Say only what you know. A guess that turns out wrong is the second crisis.",
         ),
         Criterion(

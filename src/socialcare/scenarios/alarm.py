@@ -10,7 +10,7 @@ QUESTION = "How often does your limit wake somebody for nothing, and does it see
 
 PARAMETERS = (
     Parameter(
-        "usual", "Mentions in a usual hour", 6, 1, 30, 1, "mentions",
+        "usual", "Mentions in a usual hour", 6.0, 0.5, 30, 0.5, "mentions",
         "The mean of calm hours at this hour of the week.", "teaching default",
     ),
     Parameter(
@@ -22,8 +22,9 @@ PARAMETERS = (
         "How much more people write in the first hour of the crisis.", "teaching default",
     ),
     Parameter(
-        "lumpiness", "Lumpiness of calm hours", 2.0, 1, 6, 0.5, "times pure chance",
-        "Variance of the counts by that of pure chance (Poisson). Café Brisa has about 2.", "teaching default",
+        "lumpiness", "Lumpiness of calm hours", 3.0, 1, 6, 0.5, "times pure chance",
+        "Variance of the counts by that of pure chance (Poisson). It grows with the mean: Café Brisa has 2 on average, "
+        "and 3 where 6 mentions are usual.", "Café Brisa's calm hours",
     ),
 )  # fmt: skip
 
@@ -77,7 +78,7 @@ def figure(**values):
             f"hour with a chance of {percent(100 * first_hour, 0)}."
         ),
         "alt": (
-            f"Two sets of bars over the mentions in one hour. Usual hours lie around {number(usual)}, the first hour "
+            f"Two sets of bars over mentions in one hour. Usual hours lie around {number(usual, 1)}, the first hour "
             f"of the jump around {number(raised, 1)}. A dashed line at {number(limit)} cuts off "
             f"{percent(100 * calm_chance, 2)} of the usual hours and {percent(100 * first_hour, 0)} of the others."
         ),
