@@ -79,7 +79,7 @@ def signature(case: Case) -> tuple[int, str] | None:
     """Return where a person's name or initials close the reply, and that name; None if none do."""
     text = re.sub(r"[^\w)]+$", "", re.sub(r"\(?\b[Cc]af[eé] [Bb]risa\)?(?: team)?[^\w]*$", "", case.reply.rstrip()))
     text = re.sub(_ROLE, "", text)
-    text = re.sub(r"[\s,(·|-]*(?:de|del|from|at|for|en|x|equipo de|,)?\s*$", "", text)
+    text = re.sub(r"(?:[\s,(·|-]+(?:de|del|from|at|for|en|x|equipo de))?[\s,(·|-]*$", "", text)
     if match := re.search(r"\^\s?([A-Za-zÁÉÍÓÚÑ]{1,3})$", text):
         return match.start(), match.group()
     if (
