@@ -66,7 +66,7 @@ def name_parts(name: str) -> list[str]:
     return [part for part in re.findall(r"[\w'-]+", fold(name)) if len(part) > 1 and part not in _PARTICLES]
 
 
-_FAREWELL = r"saludos|abrazos?|besos?|atentamente|cordial|regards|best|cheers|yours|sincerely|warmly|love"
+_FAREWELL = r"saludos?|abrazos?|besos?|atentamente|cordial|regards|best|cheers|yours|sincerely|warmly|love"
 _ROLE = re.compile(
     r"[\s,(|·–—-]*\b(?:equipo de )?(?:atenci[oó]n al cliente|servicio al cliente|customer (?:care|service|support)"
     r"(?: team)?|community manager|social media(?: team)?)\W*$",
