@@ -17,7 +17,7 @@ def missing(text):
     [
         GOOD,
         "Bronwen, thanks for writing. I apologise: your box came open and half the coffee was spilt. I have refunded you "
-        "in full today, and I will write in a private message by Friday to see that the money is there. – Iker",
+        "in full today, and I will write in a private message by Friday to see that the money is there. – Dunia",
         "Hi Bronwen. Thank you for the message, and I'm sorry that the Oaxaca bag was torn. A new bag is on its way; I'll "
         "check the delivery myself on Thursday and tell you here. Feel free to write to me. ^IO",
     ],
@@ -38,7 +38,7 @@ def test_a_reply_with_all_points_passes_however_it_is_worded(text):
         ("specific", "half of your Oaxaca coffee on the doorstep", "this"),
         ("solution", "sending a new box", "looking into it"),
         ("next step", "on Thursday I will ask", "somebody will ask"),
-        ("signature", " Iker, Café Brisa", ""),
+        ("signature", " Dunia, Café Brisa", ""),
         ("no blame", "You need not", "You should have told the driver. You need not"),
         ("no personal data in public", "You need not", "Please post your address here. You need not"),
         ("no personal data in public", "You need not", "What is your order number? You need not"),

@@ -22,4 +22,4 @@ def test_changing_one_cell_is_enough():
     assert "(135 / 22) / (66 / 25)" in cells["hand"].outputs[0].data["text/markdown"]  # counted in the file
     figure = cells["luck-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
     assert "Panadería Levante" in figure["layout"]["title"]["subtitle"]["text"]
-    assert "weeks at 4 posts a week" in cells["needed-reading"].outputs[0].data["text/markdown"]
+    assert "weeks at 3 a week" in cells["needed-reading"].outputs[0].data["text/markdown"]

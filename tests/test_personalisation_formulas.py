@@ -6,6 +6,7 @@ import re
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score, precision_score, recall_score
+from statsmodels.stats import proportion as smp
 from statsmodels.stats.inter_rater import cohens_kappa as reference_kappa
 
 from socialcare.formulas import personalisation as f
@@ -111,6 +112,7 @@ def test_flags_of_a_rare_fault_are_mostly_wrong():
         (lambda: f.corrected_error(5, 4, 1, 1, 1, 1), "flagged is 5; expected no more than the 4 n"),
         (lambda: f.corrected_error(1, 4, 0, 9, 0, 9), "add up to 0.0; expected more than 1"),
         (lambda: f.right_flags(0, 1, 1), "no reply would be flagged"),
+        (lambda: f.right_flags_interval(0, 9, 0.8, 1), "no reply would be flagged"),
     ],
 )
 def test_what_cannot_be_is_refused_in_one_sentence(call, words):
@@ -125,7 +127,22 @@ def test_the_default_tells_that_most_flags_are_wrong():
     spec = reply_evidence.figure()
     assert spec["numbers"]["right_flags"] < 50
     assert spec["numbers"]["low"] < spec["numbers"]["share"] < 12 < spec["numbers"]["high"]
-    assert "37 of 100 flags are right" in spec["headline"]
+    assert "37 of 100 flags are right (3 to 60)." in spec["headline"]
+
+
+@pytest.mark.parametrize(("flagged", "n"), [(24, 200), (240, 2000), (2, 20), (90, 200)])
+def test_right_flags_are_those_of_the_corrected_interval(flagged, n):
+    interval = smp.proportion_confint(flagged, n, method="wilson")
+    expected = []
+    for seen in interval:
+        share = min(max((seen - 0.08) / 0.72, 0), 1)
+        expected.append(share * 0.8 / (share * 0.8 + (1 - share) * 0.08))
+    assert f.right_flags_interval(flagged, n, 0.8, 0.92) == pytest.approx(expected)
+
+
+def test_more_replies_narrow_the_interval_of_the_right_flags():
+    few, many = (reply_evidence.figure(checked=n)["numbers"] for n in (200, 2000))
+    assert many["right_high"] - many["right_low"] < 0.4 * (few["right_high"] - few["right_low"])
 
 
 def test_the_simulator_says_what_the_formulas_give():
@@ -150,5 +167,5 @@ def test_flags_no_more_than_false_alarms_prove_nothing():
 def test_a_perfect_reader_says_what_it_sees():
     spec = reply_evidence.figure(sensitivity=100, specificity=100)
     assert spec["numbers"]["share"] == pytest.approx(12)
-    assert "100 of 100 flags are right" in spec["headline"]
+    assert "100 of 100 flags are right (100 to 100)" in spec["headline"]
     assert math.isclose(spec["numbers"]["false_alarms_alone"], 0)

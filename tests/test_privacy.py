@@ -24,6 +24,8 @@ from socialcare import datasets, privacy, segmentation
         ("diet_need_declared", "explicit consent"),
         ("accessibility_need_declared", "explicit consent"),
         ("SALUD", "explicit consent"),
+        ("vulnerable_declared", "explicit consent"),
+        ("vulnerabilidad", "explicit consent"),
         ("gender_declared", "check only"),
         ("region", "allowed"),
         ("age_band", "allowed"),

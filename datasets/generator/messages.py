@@ -15,7 +15,7 @@ CUSTOMER_MESSAGES, AGENT_MESSAGES, CASES_AT_HAND = 460, 440, 1_200
 PHRASES = {"es": phrases_es, "en": phrases_en}
 
 AGENT_NAMES = [
-    "Inés Robledo",
+    "Elena Robledo",
     "Marcos Ferreiro",
     "Lupita Arce",
     "Nadia Benali",

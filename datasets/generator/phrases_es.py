@@ -4,8 +4,8 @@ The labels depend on these lists: only THANKS thanks, only APOLOGIES apologise, 
 """
 
 NAMES = (
-    "Ximena", "Aitana", "Joan", "Itziar", "Brais", "Nuria", "Fátima", "Diego", "Citlali", "Mateo", "Yolanda",
-    "Omar", "Lucía", "Rocío", "Iker", "Guadalupe", "Andrés", "Mariam", "Emiliano", "Noa", "Paola", "Sergi",
+    "Ximena", "Aitana", "Joan", "Itziar", "Brais", "Berta", "Fátima", "Diego", "Citlali", "Mateo", "Yolanda",
+    "Omar", "Lucía", "Rocío", "Unai", "Guadalupe", "Andrés", "Mariam", "Emiliano", "Noa", "Paola", "Sergi",
     "Valeria", "Hugo", "Amaia", "Tomás", "Daniela", "Xavi", "Renata", "Ismael", "Pilar", "Wei",
 )  # fmt: skip
 PRODUCTS = (

@@ -134,7 +134,9 @@ def baseline(hours: pd.DataFrame, column: str = "mentions", *, start: str, end: 
     """Return how many mentions each hour should bring: mean of calm weeks x hour of the day x day of the week.
 
     Learned from ``start`` to before ``end`` (Madrid time; at least 4 weeks, whole ones, without a labelled episode).
-    Over whole weeks this is what a Poisson regression on hour and weekday gives.
+    Over whole weeks this is what a Poisson regression on hour and weekday gives. ``attention.expected_by_hour`` (unit
+    01) takes the mean of each hour of the week by itself instead: enough to add up an episode afterwards, but a mean of
+    eight counts is too jumpy to set the limit of an alarm.
     """
     _hourly(hours)
     clock = pd.DataFrame({"hour": hours["hour_start"].dt.hour, "day": hours["hour_start"].dt.day_of_week})
@@ -175,7 +177,7 @@ def tail_alarms(counts: pd.Series, expected: pd.Series, size: float, chance: flo
 
 
 def ratio_alarms(counts: pd.Series, mean: float, times: float = 3) -> pd.Series:
-    """Ring from ``times`` the mean on: the naive rule, which knows no hour of the week."""
+    """Ring from ``times`` the mean on, that of calm weeks: the naive rule, which knows no hour of the week."""
     return counts >= checks.positive("times", times) * checks.positive("mean", mean)
 
 

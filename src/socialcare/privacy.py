@@ -53,6 +53,12 @@ RULES = (
         "GDPR art. 9.2(a)",
     ),
     Rule(
+        NEEDS_CONSENT,
+        "vulnerable|vulnerables|vulnerability|vulnerabilidad",
+        "it can reveal health, and a situation declared to be served is no consent to be compared",
+        "GDPR art. 9.2(a)",
+    ),
+    Rule(
         DECLARED_ONLY,
         "gender|sex|genero|sexo",
         "it may be used to check a segment for discrimination, not to build one",

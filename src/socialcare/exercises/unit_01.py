@@ -205,7 +205,7 @@ NOTE = Rubric(
         ),
         Criterion(
             "who",
-            _has(r"\bNuria\b|\bIker\b|\bon duty\b|\b(?:desk|shift|team) lead\w*"),
+            _has(r"\bNuria\b|\bIker\b|\bDunia\b|\bon duty\b|\b(?:desk|shift|team) lead\w*"),
             "Say who does it: a rule without a person is a wish.",
         ),
     ),

@@ -98,7 +98,7 @@ EVENING = (("10:00", "10:30"), ("15:00", "15:30"), ("20:00", "20:30"))
 
 @functools.cache
 def _promised(channels: tuple[str, ...] = ("twitter",), days: int = 7, hours: float = 4) -> dict[str, float]:
-    plan = first_steps.daily_blocks("Iker", first_steps.DAYS[:days], EVENING, "answer")
+    plan = first_steps.daily_blocks("Dunia", first_steps.DAYS[:days], EVENING, "answer")
     kept = first_steps.promise_kept(datasets.load_tickets(), plan, hours, channels=channels)
     return {name: 100 * getattr(kept, name) for name in ("share", "low", "high")}
 
@@ -139,7 +139,7 @@ def _exemplars() -> dict[str, str]:
             "Criticism of us stays on this page, and we answer it. We delete insults, threats and advertising. We hide "
             "posts with personal data, such as an order number or an address: please send those by private message. "
             "Nuria decides, from Monday to Friday between 9:00 and 17:30, within one working day. She tells you the "
-            "reason, and you can object by e-mail: then Iker decides again. We keep a copy of what we delete for 30 "
+            "reason, and you can object by e-mail: then Dunia decides again. We keep a copy of what we delete for 30 "
             "days. For your data the General Data Protection Regulation and Spain's Organic Law 3/2018 apply, and we "
             "share responsibility for this page with the network."
         ),
@@ -183,7 +183,7 @@ RULE_OF_USE = Rubric(
         ),
         Criterion(
             "who decides",
-            _has(r"\b(Nuria|Iker|the (service )?(desk|team)|our (service )?(desk|team)|community manager)\b"),
+            _has(r"\b(Nuria|Iker|Dunia|the (service )?(desk|team)|our (service )?(desk|team)|community manager)\b"),
             "Name the person or the desk that decides.",
         ),
         Criterion(
@@ -339,7 +339,7 @@ TASKS = {
             Mistake(
                 "no weekend",
                 lambda: _promised(days=5),
-                "You left the weekend out. Iker offers the three blocks every day.",
+                "You left the weekend out. Dunia offers the three blocks every day.",
             ),
             Mistake(
                 "within a block",

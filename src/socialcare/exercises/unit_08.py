@@ -80,15 +80,15 @@ def _wednesday(column: str) -> float:
 
 
 # 08-5 apply: an experiment on Twitter
-TWEETS_A_WEEK = 17
+TWEETS_A_WEEK, ON_ORIGIN = 17, 4  # those on origin keep their slots and take no part in the draw
 
 
 @functools.cache
-def _experiment(*, ratio: float = 1.5, poisson: bool = False, versions: int = 2) -> dict[str, int]:
+def _experiment(*, ratio: float = 1.5, poisson: bool = False, versions: int = 2, kept: int = ON_ORIGIN) -> dict[str, int]:
     rate = float(content.rates(_tweets(), ["kind"]).loc["promotion", "rate"])
     spread = 0.0 if poisson else content.rate_ratios(_tweets(), ["kind"]).attrs["dispersion"]
     posts = content.posts_needed(rate, ratio, spread)
-    return {"posts": posts, "weeks": content.weeks_needed(posts, TWEETS_A_WEEK, versions)}
+    return {"posts": posts, "weeks": content.weeks_needed(posts, TWEETS_A_WEEK - kept, versions)}
 
 
 # 08-6 judge: the answer to the agency
@@ -103,7 +103,7 @@ def _facts() -> dict[str, str]:
         "question": number(by_level.loc[("kind", "question"), "ratio"], 1),
         "late": number(by_level.loc[("time", "from 22:00"), "posts"]),
         "posts": number(needed),
-        "weeks": number(content.weeks_needed(needed, 5)),
+        "weeks": number(content.weeks_needed(needed, 5 - 1)),
     }
 
 
@@ -321,6 +321,11 @@ TASKS = {
                 "one version",
                 lambda: _experiment(versions=1),
                 "The posts are right, the weeks are not: both versions need that many.",
+            ),
+            Mistake(
+                "every slot drawn",
+                lambda: _experiment(kept=0),
+                "The posts are right, the weeks are not: tweets on origin keep their slots, so fewer are left for the draw.",
             ),
             Mistake(
                 "half instead of half more",

@@ -166,11 +166,11 @@ REPLY = Rubric(
         "good": (
             "Hello Bronwen, thank you for telling us. I am sorry: half of your Oaxaca coffee on the doorstep is not what you "
             "paid for. I am sending a new box today, packed twice, and on Thursday I will ask you in a private message "
-            "whether it arrived whole. You need not return anything. Iker, Café Brisa"
+            "whether it arrived whole. You need not return anything. Dunia, Café Brisa"
         ),
         "almost": (
             "Hello Bronwen, thank you for telling us. I am sorry that the box with your Oaxaca coffee arrived open. We will "
-            "send a new one and add a voucher for your trouble. Somebody will be in touch. Iker, Café Brisa"
+            "send a new one and add a voucher for your trouble. Somebody will be in touch. Dunia, Café Brisa"
         ),
         "not yet": (
             "Dear customer, we regret any inconvenience, but our courier was very busy. You should have refused the parcel. "

@@ -21,6 +21,7 @@ __all__ = [
     "precision",
     "recall",
     "right_flags",
+    "right_flags_interval",
 ]
 
 
@@ -156,3 +157,14 @@ def right_flags(share, sensitivity, specificity):
     if not flagged:
         raise ValueError("no reply would be flagged; expected a share, or false alarms, above 0")
     return share * sensitivity / flagged
+
+
+def right_flags_interval(flagged, n, sensitivity, specificity, confidence=0.95):
+    r"""Interval of the share of right flags when the rater's sensitivity and specificity are known.
+
+    .. math:: \text{interval of right flags} = \text{right flags at both ends of the corrected interval}
+
+    ``flagged`` of ``n`` replies. Raises ValueError as :func:`corrected_interval` and :func:`right_flags` do.
+    """
+    low, high = corrected_interval(flagged, n, sensitivity, specificity, confidence)
+    return right_flags(low, sensitivity, specificity), right_flags(high, sensitivity, specificity)

@@ -14,6 +14,7 @@ from socialcare.formulas.personalisation import (
     precision,
     recall,
     right_flags,
+    right_flags_interval,
 )
 from socialcare.personalisation.charts import interval_dots
 from socialcare.personalisation.language import LanguageReading, language
@@ -71,6 +72,7 @@ __all__ = [
     "reading_table",
     "recall",
     "right_flags",
+    "right_flags_interval",
     "rules",
     "to_mend",
     "weighted_index",

@@ -50,36 +50,52 @@ def _topics(text: str) -> dict[str, str]:
     return {names[rule]: text[start:end] for start, end, rule in reversed(hits("topic", text))}
 
 
-def _core(case: Case) -> str:
-    """Return the sentences that could be an answer: without signature, promotion, data requests and set phrases."""
+def _core(case: Case) -> tuple[str, str]:
+    """Return the sentences that could be an answer, plain ones and those in jargon.
+
+    Left out are the signature, promotion, excuses, requests for data and set phrases.
+    """
     closing = signature(case)
     text = unquoted(case.reply[: closing[0]] if closing else case.reply)
-    kept = []
+    plain, jargon = [], []
     for sentence in sentences(text):
         asks = hits("data", sentence) and hits("request", sentence) and not hits("private", sentence)
-        if not (asks or any(hits(c, sentence) for c in ("generic", "promotes", "makes_excuses", "jargon"))):
+        if not (asks or any(hits(c, sentence) for c in ("generic", "promotes", "makes_excuses"))):
+            kept = jargon if hits("jargon", sentence) else plain
             kept.append(re.sub(rf"^\W*{GREETING}\b", "", sentence, flags=re.IGNORECASE))
-    return " ".join(kept)
+    return " ".join(plain), " ".join(jargon)
+
+
+def _taken_up(text: str, asked: set[str], about: dict[str, str]) -> tuple[str, str]:
+    """Return the first word of a text that takes up a word of ``asked`` or a topic of ``about``, and which it was."""
+    for word in re.findall(r"\w+", text):
+        plain = fold(word)
+        long_enough = plain.isdigit() or len(plain) >= LEAST_LETTERS
+        if long_enough and plain not in _COMMON and (plain if plain.isdigit() else plain[:STEM]) in asked:
+            return word, "a word of the customer's"
+    shared = [word for topic, word in _topics(text).items() if topic in about]
+    return (shared[0], "a topic of the customer's") if shared else ("", "")
 
 
 def answers_specifically(case: Case) -> Finding:
     """Yes if the core of the reply takes up a word, a number or a topic of the customer's."""
     name = "answers_specifically"
-    core, topics = _core(case), _topics(_core(case))
+    core, jargon = _core(case)
+    topics = _topics(core)
     greeted = greets_by_name(case)
     own_names = {part[:STEM] for part in name_parts(case.customer or (greeted.words if greeted.verdict == YES else ""))}
     if case.message:
-        asked = (_content(case.message)) - own_names
-        for word in re.findall(r"\w+", core):
-            plain = fold(word)
-            long_enough = plain.isdigit() or len(plain) >= LEAST_LETTERS
-            if long_enough and plain not in _COMMON and (plain if plain.isdigit() else plain[:STEM]) in asked:
-                return Finding(name, YES, word, "a word of the customer's")
-        shared = [word for topic, word in topics.items() if topic in _topics(case.message)]
-        if shared:
-            return Finding(name, YES, shared[0], "a topic of the customer's")
+        asked, about = _content(case.message) - own_names, _topics(case.message)
+        word, why = _taken_up(core, asked, about)
+        if word:
+            return Finding(name, YES, word, why)
         if topics:
             return Finding(name, CANNOT_TELL, ", ".join(topics.values()), "other topics than the customer's")
+        word, _ = _taken_up(jargon, asked, about)
+        if word:
+            return Finding(name, CANNOT_TELL, word, "only in jargon")
+        if core and not asked and not about:
+            return Finding(name, CANNOT_TELL, "", "the customer's message names nothing")
         return Finding(name, NO, "", "")
     if topics:
         return Finding(name, YES, ", ".join(list(topics.values())[:3]), "a topic")

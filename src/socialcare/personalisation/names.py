@@ -66,7 +66,7 @@ def name_parts(name: str) -> list[str]:
     return [part for part in re.findall(r"[\w'-]+", fold(name)) if len(part) > 1 and part not in _PARTICLES]
 
 
-_FAREWELL = r"saludos|abrazos?|besos?|atentamente|cordial|regards|best|cheers|yours|sincerely|warmly|love"
+_FAREWELL = r"saludos?|abrazos?|besos?|atentamente|cordial|regards|best|cheers|yours|sincerely|warmly|love"
 _ROLE = re.compile(
     r"[\s,(|·–—-]*\b(?:equipo de )?(?:atenci[oó]n al cliente|servicio al cliente|customer (?:care|service|support)"
     r"(?: team)?|community manager|social media(?: team)?)\W*$",
@@ -79,7 +79,7 @@ def signature(case: Case) -> tuple[int, str] | None:
     """Return where a person's name or initials close the reply, and that name; None if none do."""
     text = re.sub(r"[^\w)]+$", "", re.sub(r"\(?\b[Cc]af[eé] [Bb]risa\)?(?: team)?[^\w]*$", "", case.reply.rstrip()))
     text = re.sub(_ROLE, "", text)
-    text = re.sub(r"[\s,(·|-]*(?:de|del|from|at|for|en|x|equipo de|,)?\s*$", "", text)
+    text = re.sub(r"(?:[\s,(·|-]+(?:de|del|from|at|for|en|x|equipo de))?[\s,(·|-]*$", "", text)
     if match := re.search(r"\^\s?([A-Za-zÁÉÍÓÚÑ]{1,3})$", text):
         return match.start(), match.group()
     if (

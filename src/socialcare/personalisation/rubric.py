@@ -56,6 +56,11 @@ CRITERIA = tuple(ADVICE)
 CANNOT_JUDGE = "The rubric reads words. It cannot judge irony, tone, truth, or whether the promise is kept."
 
 
+READS = ("es", "en")
+_OF_WORDS = (*FAULTS, "thanks", "apologises", "answers_specifically", "next_step_with_time")
+"""Criteria that are read off Spanish and English words; names, length and language are read in any language."""
+
+
 def _by_words(criterion: str, case: Case) -> Finding:
     """Yes if a rule of the criterion hits the agent's own words."""
     text = unquoted(case.reply)
@@ -66,6 +71,8 @@ def _by_words(criterion: str, case: Case) -> Finding:
 
 def _next_step(case: Case) -> Finding:
     for sentence in sentences(case.reply):
+        if hits("promotes", sentence):
+            continue  # "20% off this week": the week of an offer is no promise
         times, owners = hits("time", sentence), hits("owner", sentence)
         if times and owners:
             words = f"{sentence[owners[0][0] : owners[0][1]]} … {sentence[times[0][0] : times[0][1]]}"
@@ -129,7 +136,20 @@ def read_reply(
     if not re.search(r"\w", reply):
         raise ValueError(f"reply is {reply!r}; expected at least one word")
     case = Case(reply.replace("’", "'"), customer, message, language, bool(public))
-    return {name: _READERS[name](case) if name in _READERS else _by_words(name, case) for name in CRITERIA}
+    found = {name: _READERS[name](case) if name in _READERS else _by_words(name, case) for name in CRITERIA}
+    return found if _readable(case) else {name: _unread(finding) for name, finding in found.items()}
+
+
+def _readable(case: Case) -> bool:
+    """Say whether the reply is in a language that the rules are written for; a short one counts as readable."""
+    return language(case.reply).language in ("", *READS)
+
+
+def _unread(finding: Finding) -> Finding:
+    """Turn a no of the word rules into *cannot tell*: that no Spanish or English word stood there says nothing."""
+    if finding.verdict == NO and finding.criterion in _OF_WORDS and not finding.rule:
+        return Finding(finding.criterion, CANNOT_TELL, "", "the rules read Spanish and English")
+    return finding
 
 
 def to_mend(reading: dict[str, Finding], needs_apology: bool = True) -> list[str]:

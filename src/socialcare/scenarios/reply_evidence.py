@@ -2,7 +2,13 @@
 
 from socialcare.formulas.palette import OTHER, QUIET, STRONG
 from socialcare.formulas.parameters import Parameter, validated
-from socialcare.formulas.personalisation import apparent_share, corrected_interval, corrected_share, right_flags
+from socialcare.formulas.personalisation import (
+    apparent_share,
+    corrected_interval,
+    corrected_share,
+    right_flags,
+    right_flags_interval,
+)
 from socialcare.formulas.wording import number, percent
 
 TITLE = "What do the flags say?"
@@ -46,12 +52,12 @@ def figure(**values):
     seen = 100 * flags / v["checked"]
     alone = 100 * apparent_share(0, s, t)
     curve = [[x] + _percents(x, v["checked"], s, t) for x in _AXIS]
-    right = 100 * right_flags(share / 100, s, t) if share > 0 else 0
-    kept = (
-        f"About {number(right)} of 100 flags are right."
-        if share > 0
-        else f"False alarms alone would flag {percent(alone)}, so the flags prove nothing."
-    )
+    right, right_low, right_high = 0, 0, 0
+    kept = f"False alarms alone would flag {percent(alone)}, so the flags prove nothing."
+    if share > 0:
+        right = 100 * right_flags(share / 100, s, t)
+        right_low, right_high = (100 * end for end in right_flags_interval(flags, v["checked"], s, t))
+        kept = f"About {number(right)} of 100 flags are right ({number(right_low)} to {number(right_high)})."
     return {
         "data": [
             {
@@ -109,5 +115,6 @@ def figure(**values):
             ]
             + [[percent(seen) + " (yours)", percent(share), percent(low) + " to " + percent(high)]],
         },
-        "numbers": {"share": share, "low": low, "high": high, "right_flags": right, "false_alarms_alone": alone},
+        "numbers": {"share": share, "low": low, "high": high, "right_flags": right, "right_low": right_low,
+                    "right_high": right_high, "false_alarms_alone": alone},
     }  # fmt: skip

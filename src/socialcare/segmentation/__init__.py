@@ -16,7 +16,7 @@ from socialcare.formulas.segmentation import (
     smallest_segment,
 )
 from socialcare.segmentation.behaviour import name_segments, rfm, rfm_scores, rfm_summary, segment_table
-from socialcare.segmentation.charts import calibration_figure, lines_figure, share_figure
+from socialcare.segmentation.charts import lines_figure, share_figure
 from socialcare.segmentation.clusters import (
     agreement,
     choose_k,
@@ -61,7 +61,6 @@ __all__ = [
     "associations",
     "break_even_probability",
     "calibration",
-    "calibration_figure",
     "campaign_profit",
     "choose_k",
     "coverage",

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from socialcare.formulas.palette import DASH, OTHER, QUIET, STRONG, SYMBOL
 
-__all__ = ["calibration_figure", "lines_figure", "share_figure"]
+__all__ = ["lines_figure", "share_figure"]
 
 
 def share_figure(table: pd.DataFrame, columns: Mapping[str, str]) -> go.Figure:
@@ -29,24 +29,4 @@ def lines_figure(curves: pd.DataFrame, *, xaxis: str, yaxis: str) -> go.Figure:
         line, marker = {"color": colour, "dash": dash, "width": 3}, {"size": 11, "symbol": symbol}
         figure.add_scatter(x=curves.index, y=curves[column], name=column, line=line, marker=marker)
     figure.update_layout(xaxis_title=xaxis, yaxis_title=yaxis, height=420, yaxis_rangemode="tozero")
-    return figure
-
-
-def calibration_figure(table: pd.DataFrame) -> go.Figure:
-    """Draw what :func:`socialcare.segmentation.calibration` returns: observed over promised chance, with intervals."""
-    observed = 100 * table["observed"]
-    highest = 100 * max(table["predicted"].max(), table["high"].max())
-    error = {"array": 100 * table["high"] - observed, "arrayminus": observed - 100 * table["low"]}
-    figure = go.Figure()
-    diagonal = {"color": QUIET, "dash": "dash", "width": 2}
-    figure.add_scatter(x=[0, highest], y=[0, highest], mode="lines", name="promise kept", line=diagonal)
-    figure.add_scatter(
-        x=100 * table["predicted"],
-        y=observed,
-        mode="markers",
-        name="group of customers",
-        marker={"color": STRONG, "size": 11},
-        error_y=error,
-    )
-    figure.update_layout(xaxis_title="promised chance (%)", yaxis_title="what came about (%)", height=420)
     return figure

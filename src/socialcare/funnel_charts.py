@@ -1,0 +1,41 @@
+"""The charts of the funnel as Plotly figures; ``socialcare.figures.show`` adds finding, sample, alt and table.
+
+Devices differ by symbol and dash as well as by colour. All axes are in percent.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from socialcare.formulas.palette import OTHER, QUIET, STRONG
+from socialcare.funnel import STEPS
+
+__all__ = ["clicks_figure", "device_figure"]
+
+_DEVICES = {"desktop": (OTHER, "square", "dash"), "mobile": (STRONG, "circle", "solid")}
+
+
+def _ends(rows: pd.DataFrame) -> dict:
+    """Return the interval of ``conversion`` (``low``, ``high``) as Plotly's error bars."""
+    return {"array": rows["high"] - rows["conversion"], "arrayminus": rows["conversion"] - rows["low"]}
+
+
+def device_figure(by_device: pd.DataFrame) -> go.Figure:
+    """Draw ``funnel.funnel_table(visits, ["device"])``: the conversion of each step on desktop and phone."""
+    figure, steps = go.Figure(), list(STEPS[1:])
+    for device, (colour, symbol, dash) in _DEVICES.items():
+        rows = by_device[by_device["device"] == device].set_index("step").loc[steps]
+        rows = 100 * rows[["conversion", "low", "high"]]
+        style = {"marker": {"color": colour, "symbol": symbol, "size": 11}, "line": {"color": colour, "dash": dash}}
+        figure.add_scatter(x=steps, y=rows["conversion"], error_y=_ends(rows), name=device, **style)
+    titles = {"xaxis_title": "step reached", "yaxis_title": "conversion from the step before (%)"}
+    return figure.update_layout(**titles, height=440)
+
+
+def clicks_figure(clicks: pd.DataFrame) -> go.Figure:
+    """Draw ``funnel.buyers`` by number of clicks: a dot with its interval each, and the share of all as a line."""
+    rows = 100 * clicks[["conversion", "low", "high"]]
+    points = {"x": list(rows.index), "y": rows["conversion"], "error_y": _ends(rows)}
+    figure = go.Figure().add_scatter(**points, mode="markers", marker_size=11)
+    figure.add_hline(y=100 * clicks["bought"].sum() / clicks["started"].sum(), line={"color": QUIET, "dash": "dash"})
+    titles = {"xaxis_title": "clicks to the product", "yaxis_title": "visits that buy (%)"}
+    return figure.update_layout(**titles, height=420, yaxis_rangemode="tozero")

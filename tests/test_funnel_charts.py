@@ -1,0 +1,40 @@
+"""The charts of the funnel draw what the tables hold, and tell devices apart without colour."""
+
+import pandas as pd
+import pytest
+
+from socialcare import datasets, funnel, funnel_charts
+
+
+@pytest.fixture(scope="module")
+def visits():
+    return datasets.load_visits()
+
+
+def test_each_step_of_each_device_is_drawn_with_its_interval(visits):
+    by_device = funnel.funnel_table(visits, ["device"])
+    data = funnel_charts.device_figure(by_device).data
+    assert [trace.name for trace in data] == ["desktop", "mobile"]
+    assert len({trace.marker.symbol for trace in data}) == len({trace.line.dash for trace in data}) == 2
+    for trace in data:
+        rows = by_device[by_device["device"] == trace.name].set_index("step").loc[list(trace.x)]
+        assert list(trace.x) == list(funnel.STEPS[1:])
+        assert list(trace.y) == pytest.approx((100 * rows["conversion"]).tolist())
+        assert [y + up for y, up in zip(trace.y, trace.error_y.array, strict=True)] == pytest.approx(
+            (100 * rows["high"]).tolist()
+        )
+        assert [y - down for y, down in zip(trace.y, trace.error_y.arrayminus, strict=True)] == pytest.approx(
+            (100 * rows["low"]).tolist()
+        )
+
+
+def test_the_dashed_line_is_the_share_of_all_and_not_the_mean_of_the_dots():
+    clicks = pd.DataFrame(
+        {"started": [900, 100], "bought": [90, 30], "conversion": [0.1, 0.3], "low": [0.08, 0.2], "high": [0.12, 0.4]},
+        index=[1, 2],
+    )
+    figure = funnel_charts.clicks_figure(clicks)
+    assert figure.layout.shapes[0].y0 == pytest.approx(12)
+    assert list(figure.data[0].x) == [1, 2]
+    assert list(figure.data[0].y) == pytest.approx([10, 30])
+    assert list(figure.data[0].error_y.array) == pytest.approx([2, 10])
