@@ -28,6 +28,8 @@ LIBRARIES = {
     "narwhals": [],
     "networkx": [],
     "plotly": ["narwhals", "packaging"],
+    # without it pandas looks for the zone UTC again at every single moment that it reads: five milliseconds each
+    "tzdata": [],
 }
 LEFT_OUT = re.compile(r"/tests?/|^plotly/(labextension|figure_factory|matplotlylib)/|^plotly/package_data/.*\.js$")
 PACKAGE_NEEDS = ["ipython", "pandas", "scikit-learn", "scipy", "threadpoolctl", *sorted(set(LIBRARIES))]

@@ -133,7 +133,13 @@ def bootstrap_kappa(
 
     marks = [statements[rater].to_numpy() for rater in ("rater_1", "rater_2")]
     interval = stats.bootstrap(
-        marks, kappa, paired=True, vectorized=False, n_resamples=resamples, method="percentile", rng=seed
+        marks,
+        kappa,
+        paired=True,
+        vectorized=False,
+        n_resamples=resamples,
+        method="percentile",
+        random_state=np.random.default_rng(seed),  # the browser's SciPy does not know it as rng yet
     ).confidence_interval
     return float(interval.low), float(interval.high)
 
