@@ -14,6 +14,7 @@ EXTENSIONS = (
     "notebook_results",
     "formulas",
     "inventory_pages",
+    "run_in_browser",
 )
 HERE = Path(__file__).parent
 
