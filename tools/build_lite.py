@@ -88,7 +88,8 @@ def build_jupyterlite(folder: Path, target: Path) -> None:
         "ignore_sys_prefix": ["federated_extensions"],
         "federated_extensions": [str(installed / name) for name in EXTENSIONS],
     }
-    shutil.copy(CONFIG / "jupyter-lite.json", folder)
+    for name in ("jupyter-lite.json", "overrides.json"):
+        shutil.copy(CONFIG / name, folder)
     (folder / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": configuration}), encoding="utf-8")
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--output-dir", str(target)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -142,7 +143,9 @@ def main() -> int:
         return 1
     if built:
         size = sum(path.stat().st_size for path in SITE.rglob("*") if path.is_file()) / 1e6
-        print(f"The workbook for the browser: {size:.0f} MB in {time.perf_counter() - start:.0f} s, Pyodide from {source}")
+        print(
+            f"The workbook for the browser: {size:.0f} MB in {time.perf_counter() - start:.0f} s, Pyodide from {source}"
+        )
     return 0
 
 

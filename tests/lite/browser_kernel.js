@@ -1,6 +1,6 @@
 // A worker with the workbook's own kernel, without JupyterLab around it: it boots once and then runs many notebooks.
-// Called by browser_kernel.py with the address of the workbook; returns a function that runs Python in the worker.
-async ({ lite, packages }) => {
+// browser_kernel.py calls it with the address of the workbook; window.runPython then runs Python in the worker.
+async ({ lite, packages, seconds }) => {
   const code = `
     importScripts("${lite}static/pyodide/pyodide.js");
     const booted = self.loadPyodide({ indexURL: "${lite}static/pyodide/", packages: ${JSON.stringify(packages)} });
@@ -22,6 +22,7 @@ async ({ lite, packages }) => {
     new Promise((resolve, reject) => {
       const id = Math.random();
       waiting.set(id, { resolve, reject });
+      setTimeout(() => reject(new Error(`no answer within ${seconds} seconds`)), seconds * 1000);
       worker.postMessage({ id, python });
     });
 }

@@ -1,19 +1,18 @@
-"""The workbook's kernel in a Chromium, driven from here: boots once, then runs notebooks cell by cell."""
+"""The workbook's kernel in a Chromium, driven from here: it boots once, then runs notebooks cell by cell."""
 
 import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BOOT_SECONDS = 300
 
 
 class BrowserKernel:
     """JupyterLite's own Python kernel in a worker of ``page``, which must be of the workbook's site."""
 
-    def __init__(self, page, lite, packages):
+    def __init__(self, page, lite, packages, seconds):
         self.page = page
-        page.set_default_timeout(BOOT_SECONDS * 1000)
-        page.evaluate((HERE / "browser_kernel.js").read_text(encoding="utf-8"), {"lite": lite, "packages": packages})
+        setting = {"lite": lite, "packages": packages, "seconds": seconds}
+        page.evaluate((HERE / "browser_kernel.js").read_text(encoding="utf-8"), setting)
         self.python((HERE / "in_browser.py").read_text(encoding="utf-8"))
 
     def python(self, code):

@@ -24,9 +24,7 @@ async def run_cells(sources):
     stdout_stream.publish_stream_callback = stderr_stream.publish_stream_callback = stream
     ipython_shell.display_pub.clear_output_callback = lambda *arguments: None
     ipython_shell.display_pub.display_data_callback = ipython_shell.display_pub.update_display_data_callback = (
-        lambda data, metadata, transient: put(
-            output_type="display_data", data=plain(data), metadata=plain(metadata)
-        )
+        lambda data, metadata, transient: put(output_type="display_data", data=plain(data), metadata=plain(metadata))
     )
     ipython_shell.displayhook.publish_execution_result = lambda count, data, metadata: put(
         output_type="execute_result", data=plain(data), metadata=plain(metadata)
@@ -35,5 +33,7 @@ async def run_cells(sources):
         cells.append([])
         result = await kernel_instance.run(source)
         if result["status"] == "error":
-            put(output_type="error", ename=result["ename"], evalue=result["evalue"], traceback=list(result["traceback"]))
+            put(
+                output_type="error", ename=result["ename"], evalue=result["evalue"], traceback=list(result["traceback"])
+            )
     return json.dumps(cells)

@@ -14,12 +14,15 @@ NOTHING = {"nan": "missing", "NaN": "missing", "NaT": "missing", "None": "missin
 RELATIVE = 1e-6
 
 
-def differences(stored, fresh):
-    """Return where the outputs of a cell differ, in words; both are lists of outputs as notebooks store them."""
+def differences(stored, fresh, near=0):
+    """Return where the outputs of a cell differ, in words; both are lists of outputs as notebooks store them.
+
+    Numbers that differ by ``near`` or less are the same.
+    """
     one, other = leaves(stored), leaves(fresh)
     if len(one) != len(other):
         return [f"{len(one)} values stored, {len(other)} in the browser: {shown(one)} | {shown(other)}"]
-    return [f"{a!r} stored, {b!r} in the browser" for a, b in zip(one, other, strict=True) if not same(a, b)]
+    return [f"{a!r} stored, {b!r} in the browser" for a, b in zip(one, other, strict=True) if not same(a, b, near)]
 
 
 def shown(values):
@@ -72,14 +75,14 @@ def words(text):
     return TOKEN.findall(text)
 
 
-def same(one, other):
+def same(one, other, near=0):
     """Are two values the same: equal, or numbers that are close, or as close as their last printed digit allows?"""
     if one == other:
         return True
     first, second = number(one), number(other)
     if first is None or second is None:
         return False
-    return math.isclose(first, second, rel_tol=RELATIVE, abs_tol=max(last_digit(one), last_digit(other)))
+    return math.isclose(first, second, rel_tol=RELATIVE, abs_tol=max(near, last_digit(one), last_digit(other)))
 
 
 def number(value):

@@ -12,7 +12,10 @@ from markupsafe import Markup
 from page_parts import render
 from sphinx.errors import ConfigError
 
-OPENS = {"notebooks": ("notebooks", "this notebook"), "solutions": ("exercises", "the exercise, without its solutions,")}
+OPENS = {
+    "notebooks": ("notebooks", "this notebook"),
+    "solutions": ("exercises", "the exercise, without its solutions,"),
+}
 MEGABYTES = 60  # what the first visit loads, compressed as servers do; a browser test compares
 HELP = "book/how_to_use"
 SERVERS = {"binder": "Binder", "jupyterhub": "JupyterHub"}
