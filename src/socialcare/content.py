@@ -2,7 +2,8 @@
 
 The formulas (``socialcare.formulas.content``) are re-exported here. ``post_table`` counts a firm's whole log through
 Narwhals: pandas in, pandas out, and the same for Polars, DuckDB and the other frames that Narwhals knows. What follows
-works on its rows, one for each post, with pandas. Tests come from SciPy. Sources: S0.4, S1.3, S2.2, S2.3; models D1 and D14; planted effects E-c to E-f.
+works on its rows, one for each post, with pandas. Tests come from SciPy. Sources: S0.4, S1.3, S2.2, S2.3; models D1
+and D14; planted effects E-c to E-f.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

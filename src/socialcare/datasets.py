@@ -335,7 +335,7 @@ def _typed(path: Path, text: pd.Series, field: dict) -> pd.Series:
 
 
 def _check_constraints(path: Path, text: pd.DataFrame, table: pd.DataFrame, resource: dict) -> None:
-    """Report the first cell, from the top, that breaks a constraint of its column; then keys, then rules over columns."""
+    """Report the first cell from the top that breaks a constraint of its column; then keys, then rules of several."""
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     keys = resource["schema"].get("primaryKey", [])
     keys = [keys] if isinstance(keys, str) else keys
@@ -360,7 +360,7 @@ def _check_constraints(path: Path, text: pd.DataFrame, table: pd.DataFrame, reso
 
 
 def _broken(column: pd.Series, field: dict) -> Iterator[tuple[str, pd.Series]]:
-    """Yield what each constraint of a column expects and which cells break it; an empty cell breaks ``required`` only."""
+    """Yield what each constraint of a column expects and which cells break it; an empty cell breaks no other rule."""
     rules, filled = field.get("constraints", {}), column.notna()
     expected = _expected(field)
     if rules.get("required"):
