@@ -54,5 +54,8 @@ $(READY): requirements.txt pyproject.toml
 	  echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu install the package python3-venv"; exit 1; }
 	@echo "Setting up .venv with the course's requirements (once; a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@# uv installs in a fraction of pip's time. It does not read pip's settings: where it finds no packages, pip does.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)

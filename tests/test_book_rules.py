@@ -8,6 +8,7 @@ import pytest
 import yaml
 from notebook_results import glued_values
 from notebook_rules import mirror
+from prose import prose_words
 
 ROOT = Path(__file__).resolve().parent.parent
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
@@ -36,14 +37,6 @@ def sections(text):
     return dict(zip(pieces[1::2], pieces[2::2], strict=True))
 
 
-def prose_words(text):
-    """Count the words a reader reads: no comments, directive fences and options, roles' targets or addresses."""
-    text = re.sub(r"<!--.*?-->|^%.*?$", " ", text, flags=re.DOTALL | re.MULTILINE)
-    text = re.sub(r"^(?:`{3,}|:{3,}|~{3,}).*$|^:[\w-]+:.*$|^\([\w-]+\)=$", " ", text, flags=re.MULTILINE)
-    text = re.sub(r"\{[\w:-]+\}`[^`<]*(?:<[^>]*>)?`|\]\([^)]*\)", " x ", text)
-    return len(re.findall(r"[^\W_]+(?:['’.,-][^\W_]+)*", text))
-
-
 def shape_breaches(text):
     """Return one sentence per rule that the text of a chapter breaches."""
     found = sections(text)
@@ -57,7 +50,7 @@ def shape_breaches(text):
     order = [name for name in found if name in SECTIONS]
     if order != [name for name in SECTIONS if name in found]:
         breaches.append(f"the sections stand in the order {', '.join(order)}")
-    for part in ("**Question**", "**By the end you can**", "**Minutes**"):
+    for part in ("**Question**", "**By the end you can**", "**You need**", "**Minutes**"):
         if text.count(part) != 1:
             breaches.append(f"{text.count(part)} times {part}; the chapter's one box holds it once")
     promised = mirror.list_items(text.partition("**By the end you can**")[2])
@@ -115,7 +108,7 @@ def test_a_unit_stands_in_the_table_of_contents(path):
 
 GOOD = (
     "# Claim\n\n```{admonition} This chapter\n**Question** Why?\n\n**By the end you can**\n- compute the rate\n"
-    "- explain the base\n\n**Minutes** 12\n```\n\n"
+    "- explain the base\n\n**You need** no other unit\n\n**Minutes** 12\n```\n\n"
     + "".join(f"## {name}\n\n{'word ' * 110}\n\n" for name in SECTIONS)
     .replace("## Then and now\n", "## Then and now\n\n**Half right** {cite}`smith2020`.\n")
     .replace("## Check yourself\n", "## Check yourself\n\n```{quiz} 09_sample\n```\n")
@@ -135,7 +128,8 @@ def test_a_good_chapter_breaches_nothing():
         ("## Why it works", "```{note}\n```\n" * 3 + "## Why it works", "4 admonitions"),
         ("## Measure it", "## Measure", "no section '## Measure it'"),
         ("**Question** Why?", "Why?", "0 times **Question**"),
-        ("- explain the base\n\n**Minutes**", "\n**Minutes**", "1 objectives"),
+        ("- explain the base\n\n**You", "\n**You", "1 objectives"),
+        ("**You need** no other unit", "", "0 times **You need**"),
         ("- explained the base", "- guessed the base", "begins with 'guessed'"),
         ("{cite}`smith2020`", "", "no citation"),
         ("Half right", "True", "no verdict"),

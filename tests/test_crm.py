@@ -64,7 +64,9 @@ def test_the_table_of_a_small_offer_equals_the_sums_by_hand(small):
     assert table.loc["D", "required_eur"] == pytest.approx(rented / (1 / 1.1 + 1 / 1.21))
     assert table.loc["E", "project_share"] == pytest.approx(3500 / 3750)
     assert table.loc["E", "service_share"] == pytest.approx(250 / 3750)
-    assert table.loc["D", "user_month_eur"] == pytest.approx(rented / (12 * 22))
+    assert table.loc["D", "user_month_eur"] == pytest.approx(rented / (12 * (10 / 1.1 + 12 / 1.21)))
+    assert table.loc["E", "required_eur"] == pytest.approx((3500 + 250 / 1.21) / (1 / 1.1 + 1 / 1.21))  # year 1 is used
+    assert table.loc["E", "user_month_eur"] == pytest.approx((3500 + 250 / 1.21) / (144 / 1.1 + 144 / 1.21))
     assert table.index.tolist() == ["D", "E"]
 
 
@@ -242,7 +244,18 @@ def test_the_interval_is_the_robust_one_of_a_regression_and_close_to_the_cluster
     assert effect[["low", "high"]].tolist() == pytest.approx(robust.tolist(), rel=1e-9)
     codes = rows["customer_id"].astype("category").cat.codes.to_numpy()
     clustered = model.fit(cov_type="cluster", cov_kwds={"groups": codes}).conf_int().loc["pilot:after"]
-    assert effect["smallest"] == pytest.approx((clustered[1] - clustered[0]) / 2, rel=0.05)
+    assert effect["high"] - effect["low"] == pytest.approx(clustered[1] - clustered[0], rel=0.05)
+
+
+def test_four_of_five_pilots_find_the_smallest_effect(log):
+    rows = log[log["metric"] == "cost per case"]
+    smallest = crm.pilot_effects(log, half(log)).loc["cost per case", "smallest"]
+    people, rng, found = rows["customer_id"].unique(), np.random.default_rng(5), 0
+    for _ in range(200):
+        pilot = set(rng.choice(people, len(people) // 2, replace=False))
+        helped = rows["after"] & rows["customer_id"].isin(pilot)
+        found += crm.pilot_effects(rows.assign(value=rows["value"] - smallest * helped), pilot)["high"].iloc[0] < 0
+    assert 0.72 <= found / 200 <= 0.88
 
 
 REFUSALS = [

@@ -2,7 +2,8 @@
 
 import pytest
 
-from socialcare.exercises import Task, load_tasks
+from socialcare.exercises import Task, load_tasks, unit_05
+from socialcare.scenarios import tco
 
 REASONS = {
     "05-1": {
@@ -86,6 +87,31 @@ def test_the_slip_of_task_3_is_what_the_colleagues_code_prints():
 def test_each_point_of_the_letter_is_missed_when_it_is_cut(cut, put, point):
     assert cut in GOOD
     assert [criterion.name for criterion in LETTER.missing(GOOD.replace(cut, put))] == [point]
+
+
+def test_the_draft_that_is_not_yet_a_letter_meets_the_length_alone():
+    drafts = LETTER.exemplars()
+    assert LETTER.reading(drafts["not yet"]).eq("met").sum() == 1  # 360 degrees are no users, our people no hours
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "point"),
+    [
+        ("for 14 users", "for our desk of 14 people", "scope"),
+        ("for 14 users", "for users: 14", "scope"),
+        ("the hours of our own people", "how much time our own staff will need", "own time"),
+        ("the hours of our own people", "our own work", "own time"),
+    ],
+)
+def test_other_words_for_the_same_point_pass(old, new, point):
+    assert old in GOOD
+    assert point not in [criterion.name for criterion in LETTER.missing(GOOD.replace(old, new))]
+
+
+def test_more_users_stay_within_the_licence_in_every_year():
+    assert max(tco.people(unit_05.MORE_USERS, year) for year in range(6)) <= tco.LICENCE_USERS
+    small, large = (tco.figure(users=users)["numbers"] for users in (40, unit_05.MORE_USERS))
+    assert large["rented"] / large["owned"] > small["rented"] / small["owned"]  # as the key of task 1 says
 
 
 def test_another_good_letter_in_other_words_passes():

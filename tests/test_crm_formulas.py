@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 import statsmodels.formula.api as smf
 from scipy import optimize, stats
+from statsmodels.stats.power import NormalIndPower
 
 from socialcare.formula_sheet import latex
 from socialcare.formulas import crm
@@ -66,6 +67,24 @@ def test_the_required_benefit_brings_the_net_present_value_to_zero():
 
 def test_cost_per_user_and_month_counts_every_year_of_use():
     assert crm.cost_per_user_month(12_000, [10, 10]) == 50  # 240 user-months
+
+
+def test_the_fee_that_costs_as_much_gives_the_same_total_when_it_is_all_that_is_paid():
+    costs, users = [45_000, 30_000, 31_000, 39_000], [40, 42, 44]
+    total = crm.present_value(costs, 0.08)
+    fee = crm.cost_per_user_month(total, users, 0.08)
+    assert crm.present_value([0, *(12 * fee * count for count in users)], 0.08) == pytest.approx(total, rel=1e-12)
+    assert fee > crm.cost_per_user_month(total, users)  # later users count less, as their fees do
+
+
+def test_a_detectable_difference_has_the_power_that_statsmodels_gives_it():
+    deviations, counts = [3.0, 4.0], [400, 100]
+    found = crm.detectable_difference(deviations, counts)
+    error = math.sqrt(9 / 400 + 16 / 100)
+    power = NormalIndPower(ddof=0).power(found / error, nobs1=2, alpha=0.05, ratio=1)  # variance 2 / 2: error 1
+    assert power == pytest.approx(0.80, abs=1e-4)  # the far tail adds a millionth
+    low, high = crm.difference_interval(0, deviations, counts)
+    assert crm.detectable_difference(deviations, counts, power=0.5) == pytest.approx((high - low) / 2)
 
 
 def test_the_year_in_which_renting_becomes_dearer_is_found_by_adding_up():
@@ -175,6 +194,10 @@ REFUSALS = [
     (lambda: crm.difference_interval(1, [-1], [2]), "deviations[0] is -1; expected a number of 0 or more"),
     (lambda: crm.difference_interval(1, [1], [0]), "counts[0] is 0; expected a whole number above 0"),
     (lambda: crm.difference_interval(1, [1], [2], 1), "confidence is 1; expected a share above 0 and below 1"),
+    (lambda: crm.cost_per_user_month(1, [3], -0.1), "discount is -0.1; expected a number of 0 or more"),
+    (lambda: crm.detectable_difference([1], [2], 0.4), "power is 0.4; expected 0.5 or more and below 1"),
+    (lambda: crm.detectable_difference([1], [2], 1), "power is 1; expected a share above 0 and below 1"),
+    (lambda: crm.detectable_difference([1], [2, 3]), "deviations has 1 groups and counts 2; expected as many"),
 ]
 
 
@@ -202,9 +225,10 @@ def test_the_tco_headline_says_who_is_cheaper_and_when_that_turns(settings, word
     assert words in tco.figure(**settings)["headline"]
 
 
-def test_growth_past_the_licence_costs_a_second_licence():
-    assert [tco.people(43, 5), tco.people(44, 5)] == [49, 51]
-    assert tco.owned_costs(44, 5)[0] - tco.owned_costs(43, 5)[0] == 60_000 + 260
+def test_growth_past_the_licence_costs_a_second_licence_in_the_year_of_the_fifty_first_user():
+    assert [tco.people(43, 5), *(tco.people(44, year) for year in (3, 4))] == [49, 48, 51]
+    rises = [more - less for more, less in zip(tco.owned_costs(44, 5), tco.owned_costs(43, 5), strict=True)]
+    assert rises == pytest.approx([260, 0, 0, 0, 60_000 + 12_000 * 1.03**3, 12_000 * 1.03**4])
 
 
 def test_leaving_later_moves_the_exit_cost_to_the_last_year():

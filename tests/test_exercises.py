@@ -82,6 +82,43 @@ def test_rounding_within_a_millionth_is_no_mistake(capsys):
     assert "right" in capsys.readouterr().out
 
 
+def almost(answer, right):
+    with pytest.raises(NotYet) as problem:
+        Task(right=lambda: right, mistakes=(), praise="right", reread="here", unit="%").check(answer)
+    return str(problem.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "words"),
+    [
+        (44.9, 44.943, "Right but for the rounding: give the value as computed, and round when you print it."),
+        ({"low": 29, "high": 45.15}, {"low": 29.117, "high": 45.15}, "Right but for the rounding"),
+        (0.44943, 44.943, "The digits are right and the unit is not: the value a hundred times too small."),
+        (4494.3, 44.943, "The digits are right and the unit is not: the value a hundred times too large."),
+        ({"n": 12, "share": 0.746}, {"n": 12, "share": 74.6}, "the unit is not: share a hundred times too small."),
+        ({"n": 8, "share": 74.6}, {"n": 12, "share": 74.6}, "Right: share. Not yet: n."),
+        ({"a": "up", "b": "up"}, {"a": "up", "b": "down"}, "Right: a. Not yet: b."),
+    ],
+)
+def test_what_is_right_about_a_wrong_answer_is_said(answer, right, words):
+    assert words in almost(answer, right)
+    assert almost(answer, right).endswith("Reread: here.")
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "shown"),
+    [
+        (44.8, 44.943, "44.8 % is not it, and it is none of the usual slips."),
+        (0, 0.004, "0 % is not it"),
+        (3, 2.6, "3 % is not it"),
+        ({"low": 1 / 3, "high": 9}, {"low": 1, "high": 2}, "low: 0.333333, high: 9 % is not it"),
+        ({"a": "up", "b": "up"}, {"a": "down", "b": "down"}, "a: 'up', b: 'up' % is not it"),
+    ],
+)
+def test_an_answer_of_which_nothing_is_right_is_shown_as_it_is(answer, right, shown):
+    assert almost(answer, right).startswith(shown)
+
+
 @pytest.mark.parametrize("task_id", WRITTEN)
 def test_exemplars_stand_at_their_three_levels(task_id):
     rubric = WRITTEN[task_id]

@@ -265,6 +265,43 @@ def test_detractors_beyond_the_rest_are_cut_and_told():
     assert "the rest is cut" not in nps_interval.figure()["headline"]
 
 
+@pytest.mark.parametrize(("answers", "said"), [(10, True), (20, True), (30, False), (300, False)])
+def test_a_handful_of_answers_is_named_as_such(answers, said):
+    assert ("Below 30 answers the interval is too narrow" in nps_interval.figure(answers=answers)["headline"]) == said
+
+
+def test_two_cells_are_compared_by_the_interval_of_their_difference():
+    first, second = (experience.score_counts(answers(a)).iloc[0] for a in ([10] * 60 + [5] * 40, [9] * 30 + [7] * 70))
+    gap = experience.nps_gap(first, second)
+    assert gap == (20 - 30, *experience.nps_difference_interval((60, 0, 40), (30, 70, 0)), 200)
+    assert gap.low < 0 < gap.high
+
+
+def test_the_silent_are_compared_with_those_who_answered():
+    surveys = answers([9, 3], silent=2)
+    surveys = pd.concat([surveys, surveys.tail(1).assign(answered_at=at(2))])  # C00003 answered a second invitation
+    late = surveys.iloc[[2]].assign(customer_id="C00009", answered_at=at(6))  # answered when the period had begun
+    surveys = pd.concat([surveys, late])
+    bought = pd.DataFrame(
+        {
+            "customer_id": ["C00000", "C00001", "C00001", "C00002", "C00003", "C00000", "C00002"],
+            "ordered_at": [at(10), at(11), at(20), at(12), at(13), at(2), at(30)],  # the last two: too soon, too late
+            "amount_eur": [30.0, 20.0, 40.0, 10.0, 60.0, 500.0, 500.0],
+        }
+    )
+    gap = experience.silence_gap(surveys, bought, "2025-03-05", "2025-03-30 12:00")
+    assert gap.value == pytest.approx((30 + 60 + 60) / 3 - (10 + 0) / 2)
+    assert gap.n == 5
+    spread = stats.ttest_ind([30, 60, 60], [10, 0], equal_var=False).confidence_interval()
+    assert (gap.low, gap.high) == pytest.approx((spread.low, spread.high))
+
+
+def test_those_who_answered_spend_more_than_the_silent(surveys):
+    gap = experience.silence_gap(surveys, datasets.load_orders(), "2025-01-01", "2026-01-01")
+    assert gap.n == 1000  # invitations of the wave of 2024, one to a person
+    assert 0 < gap.low < gap.value < gap.high
+
+
 def _orders():
     return pd.DataFrame({"customer_id": ["C00000"], "ordered_at": [at(1)], "amount_eur": [10.0]})
 
@@ -299,6 +336,14 @@ def _orders():
         (
             lambda: experience.with_spending(answers([9]), _orders(), "2025-12-01", "2025-12-01"),
             "end is 2025-12-01; expected a time after start, 2025-12-01",
+        ),
+        (
+            lambda: experience.silence_gap(answers([9, 8]), _orders(), "2025-12-01", "2025-12-01"),
+            "end is 2025-12-01; expected a time after start, 2025-12-01",
+        ),
+        (
+            lambda: experience.silence_gap(answers([9, 8], silent=1), _orders(), "2025-05-01", "2025-12-01"),
+            "2 answered and 1 were silent before 2025-05-01; expected two of each",
         ),
         (lambda: experience.correlation(pd.Series([1, 2, 3]), pd.Series([1, 2, 3])), "3 pairs of values; expected at"),
         (

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 from statsmodels.stats.proportion import samplesize_confint_proportion
-from statsmodels.stats.weightstats import DescrStatsW
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 from socialcare.formulas import experience
 
@@ -56,6 +56,28 @@ def test_the_interval_covers_the_truth_as_often_as_it_says():
 def test_the_interval_stays_on_the_scale():
     assert experience.nps_interval(29, 1, 0)[1] == 100
     assert experience.nps_interval(0, 1, 29)[0] == -100
+
+
+def test_the_difference_of_two_scores_matches_statsmodels():
+    first, second = np.repeat([1, 0, -1], (60, 25, 15)), np.repeat([1, 0, -1], (40, 70, 90))
+    low, high = experience.nps_difference_interval((60, 25, 15), (40, 70, 90))
+    assert (low + high) / 2 == pytest.approx(100 * (first.mean() - second.mean()))
+    error = math.hypot(first.std() / 10, second.std() / math.sqrt(200))  # variances with n, as C7 has them
+    assert high - low == pytest.approx(200 * stats.norm.ppf(0.975) * error)
+    loose = CompareMeans(DescrStatsW(first), DescrStatsW(second)).zconfint_diff(usevar="unequal")  # with n - 1
+    assert (low, high) == pytest.approx(tuple(100 * end for end in loose), abs=0.1)
+
+
+def test_last_years_score_is_no_fixed_line():
+    draw, alarms = np.random.default_rng(3), np.zeros(2)
+    for _ in range(2000):  # two years in which nobody changed
+        this, last = draw.multinomial(200, (0.5, 0.3, 0.2), size=2).tolist()
+        alarms += (
+            experience.nps_difference_interval(this, last)[1] < 0,
+            experience.nps_interval(*this)[1] < experience.nps(*last),
+        )
+    assert alarms[0] / 2000 == pytest.approx(0.025, abs=0.01)
+    assert alarms[1] / 2000 > 0.06
 
 
 @pytest.mark.parametrize(
@@ -107,6 +129,15 @@ def test_bounds_of_nps_are_those_of_the_worst_and_the_best_completion():
         (lambda: experience.nps_variance(0.75, 0.5), "promoter_share + detractor_share is 1.25; expected no more"),
         (lambda: experience.nps_interval(9, 0, 0), "all 9 answers are of one kind; expected two kinds"),
         (lambda: experience.nps_interval(9, 1, 0, 95), "confidence is 95; expected a share above 0 and below 1"),
+        (
+            lambda: experience.nps_difference_interval((1, 2, 3), (0, 4, 0)),
+            "all 4 answers are of one kind; expected two",
+        ),
+        (lambda: experience.nps_difference_interval((1, 2, 3), (1, -4, 1)), "passives is -4; expected a whole number"),
+        (
+            lambda: experience.nps_difference_interval((1, 2, 3), (1, 4, 1), 0),
+            "confidence is 0; expected a share above 0 and below 1",
+        ),
         (lambda: experience.answers_needed(0), "margin is 0; expected a number above 0"),
         (lambda: experience.answers_needed(0.05, 0), "variance is 0; expected a number above 0"),
         (lambda: experience.answers_needed(0.05, 0.25, 1), "confidence is 1; expected a share above 0 and below 1"),

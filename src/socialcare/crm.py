@@ -18,6 +18,7 @@ from socialcare.formulas.crm import (
     annuity_factor,
     break_even_years,
     cost_per_user_month,
+    detectable_difference,
     difference_in_differences,
     difference_interval,
     first_dearer_year,
@@ -41,6 +42,7 @@ __all__ = [
     "break_even_years",
     "category_shares",
     "cost_per_user_month",
+    "detectable_difference",
     "difference_in_differences",
     "difference_interval",
     "first_dearer_year",
@@ -84,7 +86,7 @@ class Prior(NamedTuple):
 
 
 PRIORS = (
-    Prior("project", 1.0, 1.2, 1.75, "cost of the project year, times", "B61: up to 75 % underestimated"),
+    Prior("project", 1.0, 1.2, 1.75, "cost of the project year, times", "B61: up to 75 % above the plan"),
     Prior("price_rise", -0.03, 0.0, 0.05, "extra rise of a rented fee, per year", "teaching default"),
     Prior("users", 0.6, 1.0, 1.08, "users, times; offer A's licence ends at 50", "teaching default"),
     Prior("own_time", 0.5, 1.0, 1.5, "own time while in use, times", "teaching default"),
@@ -121,21 +123,23 @@ def category_shares(offers: pd.DataFrame, years: Collection[int] | None = None) 
 def tco_table(offers: pd.DataFrame, discount: float = 0) -> pd.DataFrame:
     """Return what each offer costs over its years, one row per offer, sorted by cost.
 
-    ``quote_eur`` (without ``NOT_IN_THE_QUOTE``) and ``tco_eur`` at the ``discount`` per year; ``user_month_eur``;
-    ``required_eur``, the benefit of each year of use that repays it; and, undiscounted, ``project_share`` (year 0),
-    ``two_year_share`` (years 0 and 1) and ``service_share`` (services and support) of the whole.
+    ``quote_eur`` (without ``NOT_IN_THE_QUOTE``) and ``tco_eur`` at the ``discount`` per year; ``user_month_eur``, the
+    fee that would cost as much, and ``required_eur``, the benefit of each year of use that repays it; undiscounted,
+    ``project_share`` (year 0), ``two_year_share`` (years 0 and 1) and ``service_share`` (services and support) of the
+    whole. An offer is used from year 1 to its last line; a year without a line has its neighbour's users.
     """
     every, quoted = yearly_costs(offers), yearly_costs(offers[~offers["category"].isin(NOT_IN_THE_QUOTE)])
     categories = category_shares(offers).reindex(["services", "support"]).fillna(0.0)
     rows = {}
     for offer in every.columns:
         lines = offers[(offers["offer"] == offer) & (offers["year"] > 0)]
-        users = lines.groupby("year")["users"].max().astype(int).tolist()
+        used = lines.groupby("year")["users"].max().reindex(range(1, int(lines["year"].max()) + 1))
+        users = used.ffill().bfill().astype(int).tolist()
         costs, total = every[offer].tolist(), present_value(every[offer].tolist(), discount)
         rows[offer] = {
             "quote_eur": present_value(quoted[offer].tolist(), discount),
             "tco_eur": total,
-            "user_month_eur": cost_per_user_month(total, users),
+            "user_month_eur": cost_per_user_month(total, users, discount),
             "required_eur": required_benefit(total, len(users), discount),
             "project_share": costs[0] / sum(costs),
             "two_year_share": sum(costs[:2]) / sum(costs),
@@ -318,10 +322,10 @@ def pilot_effects(log: IntoFrameT, pilot: Collection[str], confidence: float = 0
     """Return what changed for the ``pilot`` customers, alone and against the rest: one row per metric.
 
     ``change`` is before and after within the pilot, ``rest_change`` the same among the others, ``effect`` their
-    difference (:func:`difference_in_differences`) with its interval ``low`` to ``high``. ``smallest`` is half the
-    interval: an effect below it looks like none. Takes what :func:`benefit_log` returns. Customers seen in both periods
-    are treated as independent rows; if they are alike in both, the interval is a little too wide. Raises ValueError if
-    a group has fewer than two rows.
+    difference (:func:`difference_in_differences`) with its interval ``low`` to ``high``. ``smallest`` is the true
+    effect that four of five such pilots would find (:func:`detectable_difference`). Takes what :func:`benefit_log`
+    returns. Customers seen in both periods are treated as independent rows; if they are alike in both, the interval is
+    a little too wide. Raises ValueError if a group has fewer than two rows.
     """
     frame = nw.from_native(log, eager_only=True)
     frame = frame.with_columns(nw.col("customer_id").is_in(list(pilot)).alias("pilot"))
@@ -337,14 +341,15 @@ def pilot_effects(log: IntoFrameT, pilot: Collection[str], confidence: float = 0
                 raise ValueError(f"{metric} has {group['n'] if group else 0} customers in {name}; expected two or more")
         means, n = [group["mean"] for group in groups], [int(group["n"]) for group in groups]
         effect = difference_in_differences(*means)
-        low, high = difference_interval(effect, [group["std"] for group in groups], n, confidence)
+        deviations = [group["std"] for group in groups]
+        low, high = difference_interval(effect, deviations, n, confidence)
         rows[metric] = {
             "change": means[1] - means[0],
             "rest_change": means[3] - means[2],
             "effect": effect,
             "low": low,
             "high": high,
-            "smallest": (high - low) / 2,
+            "smallest": detectable_difference(deviations, n, confidence=confidence),
             "n": sum(n),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("metric").astype({"n": int})

@@ -5,7 +5,7 @@ The formulas (``socialcare.formulas.experience``) are re-exported here. The anal
 small tables that follow are pandas. Sources: S1.2-M1 to M3; model D12; planted effects B-20 to B-23.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import narwhals as nw
@@ -19,6 +19,7 @@ from socialcare.formulas.experience import (
     csat,
     nps,
     nps_bounds,
+    nps_difference_interval,
     nps_interval,
     nps_variance,
     share_bounds,
@@ -44,6 +45,8 @@ __all__ = [
     "newcombe_interval",
     "nps",
     "nps_bounds",
+    "nps_difference_interval",
+    "nps_gap",
     "nps_groups",
     "nps_interval",
     "nps_variance",
@@ -52,6 +55,7 @@ __all__ = [
     "reweighted",
     "score_counts",
     "share_bounds",
+    "silence_gap",
     "spending_by_group",
     "too_early",
     "wilson_interval",
@@ -342,6 +346,33 @@ def gap(a: pd.Series, b: pd.Series, confidence: float = 0.95) -> Estimate:
 
     ends = stats.ttest_ind(a, b, equal_var=False).confidence_interval(confidence)
     return Estimate(float(a.mean() - b.mean()), float(ends.low), float(ends.high), len(a) + len(b))
+
+
+def nps_gap(first: Mapping, second: Mapping) -> Estimate:
+    """NPS of one row of :func:`score_counts` less that of another, in points (:func:`nps_difference_interval`)."""
+    kinds = [[int(row[kind]) for kind in ("promoters", "passives", "detractors")] for row in (first, second)]
+    return Estimate(nps(*kinds[0]) - nps(*kinds[1]), *nps_difference_interval(*kinds), sum(map(sum, kinds)))
+
+
+def silence_gap(surveys: pd.DataFrame, orders: pd.DataFrame, start: object, end: object) -> Estimate:
+    """How much more those who answered bought in [``start``, ``end``) than those who stayed silent, in EUR a head.
+
+    Everybody who was sent an invitation before ``start`` counts once, as answering if they answered one before then;
+    who bought nothing counts with 0. Welch's interval (:func:`gap`). Raises ValueError for fewer than two people who
+    answered or were silent, and if ``end`` is not after ``start``.
+    """
+    first, after = _moment(start), _moment(end)
+    if after <= first:
+        raise ValueError(f"end is {end}; expected a time after start, {start}")
+    invited = surveys[surveys["sent_at"] < first]
+    answered = (invited["answered_at"] < first).groupby(invited["customer_id"]).any()
+    if answered.sum() < 2 or (~answered).sum() < 2:
+        raise ValueError(
+            f"{answered.sum()} answered and {(~answered).sum()} were silent before {start}; expected two of each"
+        )
+    bought = orders[(orders["ordered_at"] >= first) & (orders["ordered_at"] < after)]
+    spend = bought.groupby("customer_id")["amount_eur"].sum().reindex(answered.index).fillna(0.0)
+    return gap(spend[answered], spend[~answered])
 
 
 def euros_per_point(joined: pd.DataFrame) -> pd.DataFrame:

@@ -4,8 +4,9 @@ import inspect
 import re
 from collections.abc import Callable
 
-__all__ = ["formula", "latex"]
+__all__ = ["equation", "formula", "latex"]
 
+_TEXT = re.compile(r"\\text\{[^}]*\}")
 _MATH = re.compile(r"^\.\. math:: *(.+)$", re.MULTILINE)
 
 
@@ -17,6 +18,11 @@ def latex(function: Callable) -> str:
     return found[0].strip()
 
 
+def equation(function: Callable) -> str:
+    """Return the LaTeX with spaces for the underscores of names; those that set an index stay."""
+    return _TEXT.sub(lambda name: name[0].replace("_", " "), latex(function))
+
+
 def formula(function: Callable) -> str:
-    """Return ``function``'s formula as a displayed equation in Markdown, with spaces for underscores."""
-    return f"$${latex(function)}$$".replace("_", " ")
+    """Return ``function``'s formula as a displayed equation in Markdown."""
+    return f"$${equation(function)}$$"

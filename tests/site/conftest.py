@@ -22,7 +22,10 @@ from find_chromium import INSTALL, find  # noqa: E402  (tools/ has just been put
 # What the theme, the style sheet and the scripts do is the same on all pages of a kind.
 ONE_OF_EACH_KIND = [
     "book/index.html",
+    "book/course_map.html",
     "book/glossary.html",
+    "book/formula_sheet.html",
+    "book/tensions.html",
     "book/09_measuring_engagement.html",
     "notebooks/09_measuring_engagement.html",
     "solutions/09_measuring_engagement.html",

@@ -10,7 +10,7 @@ import json
 from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import load_mime_renders
-from page_parts import WEBSITE, add_scripts, render
+from page_parts import WEBSITE, add_scripts, figure_label, render
 from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 
@@ -24,6 +24,11 @@ logger = logging.getLogger(__name__)
 
 class PlotlyFigure(nodes.General, nodes.Element):
     """One stored figure; attribute ``html`` holds what the page shows."""
+
+
+def anchor_of(cell_index, output_index):
+    """Return the HTML id of a notebook's figure: ``figure-9``, or ``figure-9-1`` for a cell's second output."""
+    return f"figure-{cell_index + 1}" + (f"-{output_index}" if output_index else "")
 
 
 def _in_script(value):
@@ -42,10 +47,11 @@ def _words(title):
     return " ".join(text.replace("<br>", " ").split())
 
 
-def figure_html(spec, alt, caption, table):
+def figure_html(spec, alt, caption, table, anchor=""):
     """Return the HTML of a figure.
 
-    ``spec`` is Plotly's JSON (``data``, ``layout``); ``table`` has ``columns`` and ``rows`` or is None.
+    ``spec`` is Plotly's JSON (``data``, ``layout``); ``table`` has ``columns`` and ``rows`` or is None; ``anchor`` is
+    the figure's id, or empty.
     """
     layout = {key: value for key, value in spec.get("layout", {}).items() if key not in {"title", "meta"}}
     title = spec.get("layout", {}).get("title")
@@ -62,6 +68,7 @@ def figure_html(spec, alt, caption, table):
             rows=[[_cell(value) for value in row] for row in table["rows"]] if table else [],
             height=int(layout.get("height") or DEFAULT_HEIGHT),
             payload=payload,
+            anchor=anchor,
         )
     )
 
@@ -77,10 +84,13 @@ class FigureRenderer:
         if data.mime_type != MIME or inline:
             return None
         spec = data.content if isinstance(data.content, dict) else json.loads(data.string)
-        return [FigureRenderer.node(spec, renderer.renderer.sphinx_env.docname, f"cell {data.cell_index + 1}")]
+        env, anchor = renderer.renderer.sphinx_env, anchor_of(data.cell_index, data.output_index)
+        title = _words(spec.get("layout", {}).get("title"))
+        env.get_domain("std").note_hyperlink_target(figure_label(env.docname, anchor), env.docname, anchor, title)
+        return [FigureRenderer.node(spec, env.docname, f"cell {data.cell_index + 1}", anchor)]
 
     @staticmethod
-    def node(spec, location, cell):
+    def node(spec, location, cell, anchor=""):
         """Return the node of a stored figure; one that has no words is a warning."""
         meta = spec.get("layout", {}).get("meta") or {}
         if not meta.get("alt"):
@@ -90,7 +100,7 @@ class FigureRenderer:
                 location=location,
                 type="figures",
             )
-        html = figure_html(spec, meta.get("alt", ""), meta.get("caption", ""), meta.get("table"))
+        html = figure_html(spec, meta.get("alt", ""), meta.get("caption", ""), meta.get("table"), anchor)
         return PlotlyFigure(html=html)
 
 

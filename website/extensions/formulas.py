@@ -6,7 +6,7 @@ import inspect
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from socialcare.formula_sheet import formula
+from socialcare.formula_sheet import equation
 
 
 class FormulaDirective(SphinxDirective):
@@ -19,11 +19,11 @@ class FormulaDirective(SphinxDirective):
         module, _, name = self.arguments[0].rpartition(".")
         try:
             function = getattr(importlib.import_module(module), name)
-            equation = formula(function).strip("$")
+            latex = equation(function)
         except (ImportError, AttributeError, ValueError) as error:
             raise self.error(f"formula {self.arguments[0]!r}: {error}; expected module.function") from error
         self.env.note_dependency(inspect.getsourcefile(function))
-        return [nodes.math_block(equation, equation, nowrap=False, number=None, label=None)]
+        return [nodes.math_block(latex, latex, nowrap=False, number=None, label=None)]
 
 
 def setup(app):

@@ -16,7 +16,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from figures import SCRIPT as FIGURE_SCRIPT
 from figures import figure_html, register
-from page_parts import WEBSITE, add_scripts, render
+from page_parts import WEBSITE, add_scripts, render, simulator_label
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -89,10 +89,11 @@ def simulator_html(scenario, name, level):
 
 
 def _node(env, name, location):
-    """Return the page's node; the page is rebuilt when the scenario or a formula it uses changes."""
-    load_scenario(name)
+    """Return the page's node, which a label names; the page is rebuilt when the scenario or its formulas change."""
+    title = load_scenario(name).TITLE
     for path in python_sources([name]):
         env.note_dependency(str(PACKAGE.parent / path))
+    env.get_domain("std").note_hyperlink_target(simulator_label(env.docname, name), env.docname, name, title)
     node = Simulator(scenario=name)
     node["location"] = location
     return node

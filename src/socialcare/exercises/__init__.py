@@ -58,7 +58,12 @@ class Task:
         for mistake in self.mistakes:
             if _equal(answer, mistake.result()):
                 raise NotYet(f"{mistake.message} Reread: {self.reread}.")
-        raise NotYet(f"{_shown(answer)} {self.unit} is not it, and it is none of the usual slips. Reread: {self.reread}.")
+        raise NotYet(f"{self.hint(answer, right)} Reread: {self.reread}.")
+
+    def hint(self, answer: object, right: object) -> str:
+        """Return what to say of a wrong answer that is none of the ``mistakes``."""
+        shown = f"{_shown(answer)} {self.unit}".rstrip()
+        return _almost(answer, right) or f"{shown} is not it, and it is none of the usual slips."
 
 
 @dataclass(frozen=True)
@@ -145,5 +150,30 @@ def _equal(answer: object, right: object) -> bool:
     return _is_number(answer) and math.isclose(float(answer), float(right), rel_tol=RELATIVE_TOLERANCE, abs_tol=1e-12)
 
 
+def _almost(answer: object, right: object) -> str:
+    """Say what is right about a wrong answer: all but the rounding or the unit, or some of its values; else nothing."""
+    by_name = dict(right) if isinstance(right, Mapping) else {"": right}
+    answers = dict(answer) if isinstance(right, Mapping) else {"": answer}
+    wrong = {name: answers[name] for name, value in by_name.items() if not _equal(answers[name], value)}
+    if all(_is_number(value) for value in wrong.values()):
+        if all(_rounded(float(value), float(by_name[name])) for name, value in wrong.items()):
+            return "Right but for the rounding: give the value as computed, and round when you print it."
+        for times, words in ((100, "a hundred times too small"), (0.01, "a hundred times too large")):
+            if all(_equal(times * float(value), by_name[name]) for name, value in wrong.items()):
+                names = " and ".join(str(name) for name in wrong if name) or "the value"
+                return f"The digits are right and the unit is not: {names} {words}."
+    if len(wrong) < len(by_name):
+        met = [str(name) for name in by_name if name not in wrong]
+        return f"Right: {', '.join(met)}. Not yet: {', '.join(map(str, wrong))}."
+    return ""
+
+
+def _rounded(value: float, right: float) -> bool:
+    near = math.isclose(value, right, rel_tol=0.02)
+    return near and any(value == round(right, digits) for digits in range(7))
+
+
 def _shown(answer: object) -> str:
+    if isinstance(answer, (Mapping, pd.Series)):
+        return ", ".join(f"{name}: {_shown(value)}" for name, value in dict(answer).items())
     return f"{float(answer):,.6g}" if _is_number(answer) else repr(answer)

@@ -30,9 +30,12 @@ def _rent_against_own(users: int = 40, rise: float = 0.0, discount: float = 0.08
     return float(costs["B"] / costs["A"])
 
 
+MORE_USERS = 43  # they grow to 49: the fifty-first would need a second licence, and owning would be the dearer way
+
+
 def _moves() -> dict[str, str]:
     now = _rent_against_own()
-    changed = (_rent_against_own(users=48), _rent_against_own(rise=0.03), _rent_against_own(discount=0.15))
+    changed = (_rent_against_own(users=MORE_USERS), _rent_against_own(rise=0.03), _rent_against_own(discount=0.15))
     return _move(*("dearer" if ratio > now else "cheaper" for ratio in changed))
 
 
@@ -108,12 +111,14 @@ def _together(*patterns: str):
 
 NUMBER = r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|half|quarter)\b"
 
+PLACES = r"\b(?:users?|log-?ins?|people|licen[cs]es?|seats?)\b"
+
 LETTER = Rubric(
     criteria=(
         Criterion("length", lambda text: 60 <= len(text.split()) <= 180, "Use 60 to 180 words: a letter that is read."),
         Criterion(
             "scope",
-            _together(r"\b(users?|log-?ins?|people|licen[cs]es?|seats?)\b", NUMBER),
+            _has(rf"(?:{NUMBER})\W+(?:\w+\W+){{0,2}}{PLACES}|{PLACES}\W+(?:\w+\W+){{0,2}}(?:{NUMBER})"),
             "Say for how many users you want the price: the letter counts 40, the desk has 14 people.",
         ),
         Criterion(
@@ -153,8 +158,8 @@ LETTER = Rubric(
         Criterion(
             "own time",
             _has(
-                r"\b(our (?:own )?(?:time|hours|people|staff|work)|own (?:time|staff|people)"
-                r"|internal (?:time|hours|work)|hours (?:of|from) (?:our|ours|us))\b"
+                r"\b(our (?:own )?(?:time|hours|work)|own (?:time|hours|work)|internal (?:time|hours|work)"
+                r"|(?:time|hours|days|work)\b[^.?!]{0,40}\b(?:our|own) (?:own )?(?:people|staff|team))\b"
             ),
             "Ask how many hours of your own people the project and each year need: the letter leaves them out.",
         ),

@@ -1,9 +1,9 @@
 """What does a service failure cost in attention, and when does an answer pay? The counts and the spread, as formulas.
 
 Attention is counted in mentions: what people say about the brand in public. Everything beyond what a calm week brings
-is extra. The spread follows a branching process (the teaching note of model D9): each person who speaks brings R others
-to speak. Its parameters are teaching defaults, because no network publishes them. Sources: S4.1 and S4.8 (why a
-public complaint differs), model D9. An hour is an hour of Madrid's clock; shares are proportions from 0 to 1.
+is extra. The spread follows a branching process: each person who speaks brings R others to speak. Its parameters are
+teaching defaults, because no network publishes them. Sources: S4.1 and S4.8 (why a public complaint differs), model D9.
+An hour is an hour of Madrid's clock; shares are proportions from 0 to 1.
 """
 
 import math

@@ -2,7 +2,8 @@
 
 Customers with a problem take one of the four ways of the source (S2.5-B1 to B4): they stay silent, they complain,
 they leave and tell others, or they go to a consumer body. Complaints are resolved, some of them quickly, or not; each
-way has its chance that the customer stays. Money is in EUR, counts are per year, shares run from 0 to 1 (model D3).
+way has its chance that the customer stays. Money is in EUR, counts are per year, shares run from 0 to 1. Sources:
+S2.5-B1 to B4 (the four ways), B03 to B10 (the evidence for each number), model D3.
 
 ``ASSUMPTIONS`` holds every number of the model with its range and source. Not one default is a fact about a firm.
 Not modelled: complainers differ from silent customers before any reply (self-selection); stated and real repurchase
@@ -314,7 +315,7 @@ def complaint_tree(values):
     have left without a problem. *Unhappy*, who tell others, are those who left and those whose complaint failed.
     Returns a dictionary of people (``problems``, ``silent``, ``complained``, ``left``, ``legal``, ``resolved``,
     ``unhappy``, ``lost``, ``lost_anyway``) and EUR (``customers_lost_eur``, ``word_of_mouth_eur``, ``contacts_eur``,
-    ``redress_eur``, ``legal_eur``, ``total_eur``). Reference C16. Raises ValueError for a missing or unknown name, a
+    ``redress_eur``, ``legal_eur``, ``total_eur``). Raises ValueError for a missing or unknown name, a
     share outside 0 to 1, a negative number, and shares of behaviour that add up to more than 1.
     """  # noqa: E501
     v = _checked(values)

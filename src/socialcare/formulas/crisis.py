@@ -1,8 +1,8 @@
 """When is talk about a brand a crisis? Alarm limits, their price in false alarms, and levels of severity.
 
-Counts are mentions in an hour or a day; chances are shares from 0 to 1. Models D9: EARS C1 to C3 as the R package
-``surveillance`` defines them, tails of Poisson and negative binomial counts, the Poisson CUSUM. The levels and their
-thresholds are the course's own teaching defaults (S4.6, B21), and no standard.
+Counts are mentions in an hour or a day; chances are shares from 0 to 1. The levels and their thresholds are the
+course's own teaching defaults, and no standard. Sources: S4.6, B21; EARS C1 to C3 as the R package ``surveillance``
+defines them, tails of Poisson and negative binomial counts, the Poisson CUSUM; model D9.
 """
 
 import math

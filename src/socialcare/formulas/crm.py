@@ -15,6 +15,7 @@ __all__ = [
     "annuity_factor",
     "break_even_years",
     "cost_per_user_month",
+    "detectable_difference",
     "difference_in_differences",
     "difference_interval",
     "first_dearer_year",
@@ -45,18 +46,22 @@ def present_value(amounts, discount=0):
     return total
 
 
-def cost_per_user_month(total, users):
-    r"""A total cost by user and month of use, in EUR: the number to put beside the price on the seller's page.
+def cost_per_user_month(total, users, discount=0):
+    r"""The fee for each user and month that costs as much as everything: the number to put beside the seller's fee.
 
-    .. math:: \text{cost per user and month} = \frac{\text{TCO}}{12 \cdot \sum \text{users}}
+    .. math:: \text{cost per user and month} = \frac{\text{TCO}}{12 \cdot \sum \text{users} / (1 + \text{discount})^{\text{year}}}
 
-    ``users`` holds the users of each year in which the system is used (the project year is not among them). Raises
-    ValueError for a negative total, no year, or a year without users.
-    """
+    In EUR. ``users`` holds the users of each year of use, 1, 2, 3 ... (the project year is not among them); ``total`` is
+    a :func:`present_value` at the same ``discount``. Users are discounted as the fee is that they would pay: a levelised
+    cost. Raises ValueError for a negative total or discount, no year, or a year without users.
+    """  # noqa: E501  an equation stands in one line
     checks.non_negative("total", total)
+    checks.non_negative("discount", discount)
     if len(users) == 0:
         raise ValueError("users is empty; expected at least one year of use")
-    months = sum(12 * checks.whole_positive(f"users[{year}]", count) for year, count in enumerate(users))
+    months = 0
+    for year, count in enumerate(users, 1):
+        months += 12 * checks.whole_positive(f"users[{year - 1}]", count) / (1 + discount) ** year
     return total / months
 
 
@@ -80,7 +85,7 @@ def break_even_years(upfront, owned, rented, discount=0):
     .. math:: \text{years} = \frac{-\ln(1 - \text{discount} \cdot \text{upfront} / (\text{rented} - \text{owned}))}{\ln(1 + \text{discount})}
 
     ``upfront`` is paid now, ``owned`` and ``rented`` at the end of each year. Without a discount it is upfront /
-    (rented - owned). Reference C14: 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8 %. Returns infinity if
+    (rented - owned). For example, 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8 %. Returns infinity if
     renting never catches up. Raises ValueError for a negative amount or discount.
     """  # noqa: E501  an equation stands in one line
     checks.non_negative("upfront", upfront)
@@ -219,15 +224,35 @@ def difference_interval(difference, deviations, counts, confidence=0.95):
     .. math:: \text{interval} = \text{difference} \pm z \cdot \sqrt{\sum \frac{\text{deviation}^2}{n}}
 
     ``deviations`` are the groups' standard deviations (with n - 1) and ``counts`` their sizes: four of each for a
-    difference in differences, two for before and after. z is the normal quantile, so groups of some thirty or more are
-    needed. Returns ``(low, high)``. Raises ValueError for lists of different length, a negative deviation or a count
-    that is not a whole number above 0.
+    difference in differences, two for before and after. z is the normal quantile of the ``confidence``, so groups of
+    some thirty or more are needed. Returns ``(low, high)``. Raises ValueError for lists of different length, a negative
+    deviation or a count that is not a whole number above 0.
     """
+    error = _standard_error(deviations, counts)
+    z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
+    return difference - z * error, difference + z * error
+
+
+def detectable_difference(deviations, counts, power=0.8, confidence=0.95):
+    r"""Smallest true difference of means that such groups would find in a share ``power`` of all trials.
+
+    .. math:: \text{detectable difference} = (z + z_\text{power}) \cdot \sqrt{\sum \frac{\text{deviation}^2}{n}}
+
+    z and the groups are those of :func:`difference_interval`. A true difference as large as half the interval would be
+    found only every second time. Rejects what :func:`difference_interval` does, and a power outside 0.5 to 1
+    (ValueError).
+    """
+    if checks.inner_share("power", power) < 0.5:
+        raise ValueError(f"power is {power}; expected 0.5 or more and below 1")
+    z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
+    return (z + normal_quantile(power)) * _standard_error(deviations, counts)
+
+
+def _standard_error(deviations, counts):
     if len(deviations) != len(counts):
         raise ValueError(f"deviations has {len(deviations)} groups and counts {len(counts)}; expected as many")
     variance = 0
     for group, (deviation, count) in enumerate(zip(deviations, counts)):
         checks.non_negative(f"deviations[{group}]", deviation)
         variance += deviation**2 / checks.whole_positive(f"counts[{group}]", count)
-    z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
-    return difference - z * math.sqrt(variance), difference + z * math.sqrt(variance)
+    return math.sqrt(variance)

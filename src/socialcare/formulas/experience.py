@@ -15,6 +15,7 @@ __all__ = [
     "csat",
     "nps",
     "nps_bounds",
+    "nps_difference_interval",
     "nps_interval",
     "nps_variance",
     "share_bounds",
@@ -36,6 +37,13 @@ def _answers(promoters, passives, detractors):
     for name, counted in (("promoters", promoters), ("passives", passives), ("detractors", detractors)):
         checks.count(name, counted)
     return checks.whole_positive("promoters + passives + detractors", promoters + passives + detractors)
+
+
+def _mixed(promoters, passives, detractors):
+    n = _answers(promoters, passives, detractors)
+    if n in (promoters, passives, detractors):
+        raise ValueError(f"all {n} answers are of one kind; expected two kinds, or the interval has no width")
+    return n
 
 
 def nps(promoters, passives, detractors):
@@ -66,20 +74,37 @@ def nps_variance(promoter_share, detractor_share):
 def nps_interval(promoters, passives, detractors, confidence=0.95):
     r"""Confidence interval of NPS in points, by the normal approximation; it ends at -100 and 100 (C7).
 
-    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{(p + d - (p - d)^2) / n}
+    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{\frac{p + d - (p - d)^2}{n}}
 
     p and d are the shares of promoters and detractors among n answers; z is the normal quantile of the ``confidence``.
     It assumes that those who answer are a random sample; :func:`nps_bounds` does not. Below about 30 answers it is too
     narrow. Returns ``(low, high)``. Raises ValueError as :func:`nps` does, for answers that are all of one kind, and
     for a confidence that is not between 0 and 1.
     """
-    n = _answers(promoters, passives, detractors)
-    if n in (promoters, passives, detractors):
-        raise ValueError(f"all {n} answers are of one kind; expected two kinds, or the interval has no width")
+    n = _mixed(promoters, passives, detractors)
     z = normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2)
     half = 100 * z * math.sqrt(nps_variance(promoters / n, detractors / n) / n)
     score = nps(promoters, passives, detractors)
     return max(-100.0, score - half), min(100.0, score + half)
+
+
+def nps_difference_interval(first, second, confidence=0.95):
+    r"""Confidence interval of the NPS of ``first`` less that of ``second``, in points, by the normal approximation.
+
+    .. math:: \text{ends} = \text{difference} \pm 100 z \sqrt{\frac{v_1}{n_1} + \frac{v_2}{n_2}}
+
+    ``first`` and ``second`` hold promoters, passives and detractors of two samples of different people; z is the normal
+    quantile, v the variances of :func:`nps_variance`. It compares two touch points, or two years: both scores come
+    from samples, so neither is a fixed line for the other. Returns ``(low, high)``. Raises ValueError as
+    :func:`nps_interval` does, for either sample.
+    """
+    error = 0
+    for kinds in (first, second):
+        n = _mixed(*kinds)
+        error += nps_variance(kinds[0] / n, kinds[2] / n) / n
+    half = 100 * normal_quantile(0.5 + checks.inner_share("confidence", confidence) / 2) * math.sqrt(error)
+    difference = nps(*first) - nps(*second)
+    return difference - half, difference + half
 
 
 def answers_needed(margin, variance=0.25, confidence=0.95):

@@ -58,11 +58,12 @@ def task_hours(times, minutes, per="week"):
 
 
 def quota_hours(quotas=QUOTAS):
-    r"""Hours a week that a whole list of tasks takes (D14: 9.7 for the list of S2.2).
+    r"""Hours a week that a whole list of tasks takes (9.7 for the list of S2.2).
 
     .. math:: \text{quota hours} = \sum \text{task hours}
 
-    Raises ValueError as :func:`task_hours` does.
+    ``quotas`` is a list of :class:`Quota`; without one it is the list of the source. Raises ValueError as
+    :func:`task_hours` does.
     """
     return sum(task_hours(quota.times, quota.minutes, quota.per) for quota in quotas)
 
@@ -93,7 +94,7 @@ def listening_share(listening, promoting):
 
 
 def listening_hours(output_hours, share):
-    r"""Hours of listening that go with the output if listening is to be a share of the whole (D14: 38.9 for 9.7).
+    r"""Hours of listening that go with the output if listening is to be a share of the whole (38.9 for 9.7).
 
     .. math:: \text{listening hours} = \text{output_hours} \cdot \frac{\text{share}}{1 - \text{share}}
 
@@ -103,7 +104,7 @@ def listening_hours(output_hours, share):
 
 
 def week_hours(output_hours, share):
-    r"""Length of the week, in hours, if the output is what a listening share leaves (D14: 48.6 for 9.7 and 80 %).
+    r"""Length of the week, in hours, if the output is what a listening share leaves (48.6 for 9.7 and 80 %).
 
     .. math:: \text{week hours} = \frac{\text{output_hours}}{1 - \text{share}}
 

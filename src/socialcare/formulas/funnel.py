@@ -169,8 +169,8 @@ def two_proportion_z(successes_a, trials_a, successes_b, trials_b):
 
     .. math:: \text{z} = \frac{p - q}{\sqrt{r (1 - r) (1 / n + 1 / m)}}
 
-    p and q are the proportions of A (of n) and B (of m), r is the pooled one. Returns 0 if nobody or everybody
-    succeeded. Rejects counts as :func:`step_conversion` does.
+    p and q are the shares of successes among the n trials of A and the m trials of B, r is the pooled one. Returns 0 if
+    nobody or everybody succeeded. Rejects counts as :func:`step_conversion` does.
     """
     share_a, share_b = step_conversion(successes_a, trials_a), step_conversion(successes_b, trials_b)
     pooled = (successes_a + successes_b) / (trials_a + trials_b)
@@ -203,7 +203,8 @@ def days_needed(visitors_per_version, daily_visitors, versions=2):
 
     .. math:: \text{days} = \lceil \text{versions} \cdot \frac{\text{visitors}}{\text{daily visitors}} \rceil
 
-    Raises ValueError for a count that is not a whole number above 0.
+    ``visitors_per_version`` is what :func:`sample_size` gives; ``versions`` counts both. Raises ValueError for a count
+    that is not a whole number above 0.
     """
     checks.whole_positive("versions", versions)
     checks.whole_positive("visitors_per_version", visitors_per_version)

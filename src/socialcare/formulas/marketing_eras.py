@@ -1,7 +1,7 @@
 """Which era of marketing does a firm live in? Scores, distances and the two ratios of Marketing 4.0, as plain formulas.
 
 An era is 1, 2 or 3 for Marketing 1.0, 2.0 and 3.0; a score is a mean of such marks. Sources: S4.9 and S4.10 (the eras
-and the table of 8 rows), model D15 (profile and distance), D12 and B66 (PAR and BAR).
+and the table of 8 rows), B66 (PAR and BAR), model D15 (profile and distance).
 """
 
 from socialcare.formulas import checks

@@ -1,9 +1,11 @@
 """Are two groups served alike, and can we show it? Differences, ratios, equivalence and the cases that a proof needs.
 
 Shares and margins are proportions from 0 to 1 (a margin of 0.05 is five percentage points); counts are service cases.
-Group A is compared with group B. Sources: S0.2-05 (the same treatment for all), evidence B44, model D11; reference
-values C6. The intervals of one share and of a difference stand in ``formulas.funnel``; nothing is written twice.
-Not modelled: cases of one person that hang together, and groups that nobody declared.
+Group A is compared with group B: ``successes`` are the cases with the outcome among all ``trials`` of a group,
+``share`` and ``cases`` are a true share and the cases planned for. An interval has the ``confidence`` given. Sources:
+S0.2-05 (the same treatment for all), B44, model D11; reference values C6. The intervals of one share and of a
+difference stand in ``formulas.funnel``; nothing is written twice. Not modelled: cases of one person that hang together,
+and groups that nobody declared.
 """
 
 import math

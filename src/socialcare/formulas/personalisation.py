@@ -2,7 +2,8 @@
 
 Two raters give each reply yes or no. ``both`` counts the replies to which both said yes, ``first_only`` and
 ``second_only`` those to which only one did, ``neither`` the rest. Shares are proportions from 0 to 1. Used for the
-reply rubric of unit 06 (model D16) and for the personalisation profile (model D18).
+reply rubric of unit 06 (model D16) and for the personalisation profile (model D18). Sources: Cohen (1960) for kappa;
+Fleiss, Cohen and Everitt (1969) for its standard error; Rogan and Gladen (1978) for the corrected share.
 """
 
 import math
@@ -73,8 +74,8 @@ def kappa_interval(both, first_only, second_only, neither, confidence=0.95):
 
     .. math:: \text{kappa interval} = \text{kappa} \pm z \cdot \text{standard error}
 
-    The ends are cut at −1 and 1. With full agreement the error is 0 and the interval a point: then quote the number of
-    replies instead. Takes and rejects what :func:`cohens_kappa` does.
+    z is the normal quantile of the ``confidence``. The ends are cut at −1 and 1. With full agreement the error is 0 and
+    the interval a point: then quote the number of replies instead. Takes and rejects what :func:`cohens_kappa` does.
     """
     cohens_kappa(both, first_only, second_only, neither)  # refuses what cannot be
     return agreement.kappa_interval([[both, first_only], [second_only, neither]], "none", confidence)
@@ -106,7 +107,7 @@ def corrected_share(apparent, sensitivity, specificity):
 
     .. math:: \text{corrected share} = \frac{\text{flagged} + \text{specificity} - 1}{\text{sensitivity} + \text{specificity} - 1}
 
-    Cut to 0 and 1: fewer flags than false alarms alone would give means 0. Raises ValueError outside 0 to 1 and for a
+    ``apparent`` is the share flagged. Cut to 0 and 1: fewer flags than false alarms alone would give means 0. Raises ValueError outside 0 to 1 and for a
     rater that is no better than chance.
     """  # noqa: E501  a formula stands in one line
     better = _better_than_chance(sensitivity, specificity)
@@ -118,7 +119,8 @@ def corrected_interval(flagged, n, sensitivity, specificity, confidence=0.95):
 
     .. math:: \text{corrected interval} = \text{both ends of the Wilson interval, corrected}
 
-    ``flagged`` of ``n`` replies. Raises ValueError as :func:`corrected_share` and ``wilson_interval`` do.
+    ``flagged`` of ``n`` replies; the Wilson interval has the ``confidence`` given. Raises ValueError as
+    :func:`corrected_share` and ``wilson_interval`` do.
     """
     low, high = wilson_interval(flagged, n, confidence)
     return corrected_share(low, sensitivity, specificity), corrected_share(high, sensitivity, specificity)
@@ -147,7 +149,8 @@ def right_flags(share, sensitivity, specificity):
 
     .. math:: \text{right flags} = \frac{p \cdot \text{sensitivity}}{\text{apparent share}}
 
-    Raises ValueError outside 0 to 1, and if nothing would be flagged.
+    p is ``share``; below the line stands :func:`apparent_share`. Raises ValueError outside 0 to 1, and if nothing would
+    be flagged.
     """
     flagged = apparent_share(share, sensitivity, specificity)
     if not flagged:

@@ -1,7 +1,7 @@
 """Is an answer fast enough? What people expect, what a badge asks, and what the law means by 95 %.
 
 Waits are in hours or seconds as each function says; shares are proportions from 0 to 1. Sources: S3.2-02 (24 hours,
-better 30 minutes), model D7, B19 (the survey behind it), B20 (the badge), articles 8, 10 and 14 of Law 10/2025.
+better 30 minutes), B19 (the survey behind it), B20 (the badge), articles 8, 10 and 14 of Law 10/2025, model D7.
 """
 
 import math

@@ -2,7 +2,8 @@
 
 Erlang's formulas assume random arrivals at one rate, handling times that vary exponentially, first come first served,
 and people who never give up. Handling is in minutes, waits are in seconds, load is in erlangs (people busy at once),
-money in EUR. Sources: model D8; reference values C5; the share and the seconds of article 10.3 of Law 10/2025.
+money in EUR. Sources: Erlang (1917) for the queue; model D8; reference values C5; the share and the seconds of article
+10.3 of Law 10/2025.
 """
 
 import math
@@ -86,7 +87,8 @@ def service_level(load, agents, handle_minutes, target_seconds):
 
     .. math:: \text{service level} = 1 - \text{C} \cdot e^{-(n - \text{load}) \cdot \text{target} / \text{handling}}
 
-    C is :func:`erlang_c`, n the number of agents. Rejects what it does, and a negative target.
+    C is :func:`erlang_c`, n the number of agents; handling is ``handle_minutes`` (in seconds), the target is
+    ``target_seconds``. Rejects what it does, and a negative target.
     """
     checks.positive("handle_minutes", handle_minutes)
     checks.non_negative("target_seconds", target_seconds)
@@ -95,11 +97,12 @@ def service_level(load, agents, handle_minutes, target_seconds):
 
 
 def average_wait(load, agents, handle_minutes):
-    r"""Average wait of all contacts, in seconds (the trade's ASA, average speed of answer; C5).
+    r"""Average wait of all contacts, in seconds (the trade's ASA, average speed of answer).
 
     .. math:: \text{average wait} = \frac{60 \cdot \text{C} \cdot \text{handle minutes}}{n - \text{load}}
 
-    Those who are served at once count as zero. Rejects what :func:`service_level` does.
+    C is :func:`erlang_c`, n the number of ``agents``. Those who are served at once count as zero. Rejects what
+    :func:`service_level` does.
     """
     checks.positive("handle_minutes", handle_minutes)
     return 60 * erlang_c(load, agents) * handle_minutes / (agents - load)
@@ -120,7 +123,8 @@ def agents_needed(load, handle_minutes, target_share, target_seconds, max_occupa
 
     .. math:: \text{agents needed} = \min n: \text{service level} \geq \text{target share}, \text{occupancy} \leq \text{cap}
 
-    Raises ValueError for a share or cap that is not between 0 and 1, and for loads beyond 2,000 agents.
+    ``target_share`` of the contacts, of ``handle_minutes`` each, shall wait at most ``target_seconds``; the cap is
+    ``max_occupancy``. Raises ValueError for a share or cap that is not between 0 and 1, and for loads beyond 2,000 agents.
     """  # noqa: E501
     checks.inner_share("target_share", target_share)
     checks.positive("max_occupancy", checks.share("max_occupancy", max_occupancy))
@@ -156,7 +160,7 @@ def staff_hours(cases, handle_minutes, touches=1, max_occupancy=MAX_OCCUPANCY, s
 
     .. math:: \text{staff hours} = \frac{\text{cases} \cdot \text{handle minutes} \cdot \text{touches}}{60 \cdot \text{occupancy} \cdot (1 - \text{shrinkage})}
 
-    ``touches`` is how often a case is picked up, if ``handle_minutes`` is the work of one time; leave it at 1 if it
+    The occupancy is ``max_occupancy``. ``touches`` is how often a case is picked up, if ``handle_minutes`` is the work of one time; leave it at 1 if it
     is the work of the whole case. Raises ValueError for a negative number or a share outside its range.
     """  # noqa: E501
     work = checks.non_negative("cases", cases) * checks.non_negative("handle_minutes", handle_minutes)
@@ -195,7 +199,8 @@ def late_loss(crises_per_year, closed_share, delay_hours, loss_per_hour):
 
     .. math:: \text{late loss} = \text{crises} \cdot \text{closed share} \cdot \text{delay} \cdot \text{loss per hour}
 
-    Each hour of delay costs the same: a simplification. Raises ValueError for a negative number or a share above 1.
+    ``closed_share`` of the ``crises_per_year`` begin while the desk is closed and are seen ``delay_hours`` late. Each
+    hour of delay costs the same: a simplification. Raises ValueError for a negative number or a share above 1.
     """
     crises = checks.non_negative("crises_per_year", crises_per_year) * checks.share("closed_share", closed_share)
     return (
@@ -208,7 +213,8 @@ def break_even_loss(yearly_cost, crises_per_year, closed_share, delay_hours):
 
     .. math:: \text{break-even loss} = \frac{\text{yearly cost}}{\text{crises} \cdot \text{share} \cdot \text{delay}}
 
-    Raises ValueError for a negative cost, and if no crisis is ever seen late.
+    ``yearly_cost`` is what watching costs, in EUR; the others are those of :func:`late_loss`. Raises ValueError for a
+    negative cost, and if no crisis is ever seen late.
     """
     hours = late_loss(crises_per_year, closed_share, delay_hours, 1)
     return checks.non_negative("yearly_cost", yearly_cost) / checks.positive("hours of delay in a year", hours)

@@ -27,6 +27,7 @@ PARAMETERS = (
     ),
 )  # fmt: skip
 
+FEW = 30  # answers: below, the normal interval is too narrow
 MARGIN = 0.05  # 5 points: the error that Law 10/2025, articles 21 and 22, allows each parameter
 
 
@@ -94,6 +95,7 @@ def figure(**values):
         "headline": (
             f"NPS is {number(score)} in {number(n)} answers, 95% interval {_points(interval)}. {says} "
             f"An error of 5 points needs {number(needed)} answers."
+            + (f" Below {FEW} answers the interval is too narrow: print the counts." if n < FEW else "")
             + (" Promoters leave fewer for detractors than you set: the rest is cut." if cut else "")
         ),
         "alt": (

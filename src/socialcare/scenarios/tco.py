@@ -43,13 +43,18 @@ def people(users, year):
     return int(users * GROWTH[min(year, 5)] + 0.5)
 
 
+def _licences(users, year):
+    """Return how many blocks of LICENCE_USERS the users of a year need."""
+    return -(-people(users, year) // LICENCE_USERS)
+
+
 def owned_costs(users, years):
-    """Return the cost of each year 0 to ``years`` when you buy, EUR: offer A."""
-    blocks = -(-people(users, years) // LICENCE_USERS)
-    licence = LICENCE * blocks
-    costs = [licence + OWNED_PROJECT + OWNED_TRAINING * people(users, 0)]
+    """Return the cost of each year 0 to ``years`` when you buy, EUR: offer A. A licence is bought when it is needed."""
+    costs = [LICENCE * _licences(users, 0) + OWNED_PROJECT + OWNED_TRAINING * people(users, 0)]
     for year in range(1, years + 1):
-        cost = MAINTENANCE * licence * (1 + SUPPORT_RISE) ** (year - 1) + OWNED_YEAR * (1 + WAGE_RISE) ** (year - 1)
+        licence = LICENCE * _licences(users, year)
+        cost = licence - LICENCE * _licences(users, year - 1)
+        cost += MAINTENANCE * licence * (1 + SUPPORT_RISE) ** (year - 1) + OWNED_YEAR * (1 + WAGE_RISE) ** (year - 1)
         cost += OWNED_UPGRADE if year % 3 == 0 else 0
         cost += OWNED_SERVERS if year % 4 == 0 else 0
         costs.append(cost + (OWNED_EXIT if year == years else 0))
