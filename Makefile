@@ -25,9 +25,10 @@ test: $(READY) ## Run every check, from style to the built book in a browser
 	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
 	CHROMIUM="$$chromium" $(BIN)/python tools/run_checks.py
 
-testlite: $(READY) ## Run every notebook in a browser, from a local copy of Pyodide
+testlite: book ## Run every notebook in a browser, from a local copy of Pyodide
 	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
-	CHROMIUM="$$chromium" $(BIN)/python tools/run_checks.py --browser-kernel
+	$(BIN)/python tools/build_lite.py --local && \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/lite
 
 lab: $(READY) ## Open the notebooks and exercises in JupyterLab
 	@$(BIN)/jupyter-lab

@@ -2,11 +2,13 @@
 
 python tools/build_lite.py                      Pyodide comes from its makers' address
 PYODIDE=<address or folder> python tools/build_lite.py
+python tools/build_lite.py --local              from a local copy, if there is one, for checks that reach no other host
 
 ``_build/html/lite/`` then holds JupyterLab without a server, the notebooks and exercises with no outputs, the tables,
 and wheels of the course's package and of the libraries it needs. Nothing happens if nothing has changed.
 """
 
+import argparse
 import hashlib
 import json
 import shutil
@@ -131,10 +133,17 @@ def build(source: str) -> bool:
     return True
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--local", action="store_true")
     start = time.perf_counter()
     source = lite_pyodide.setting()
+    if parser.parse_args(arguments).local:
+        try:
+            source = str(lite_pyodide.local())
+        except lite_pyodide.PyodideError as error:
+            print(f"The workbook will not be checked in a browser: {error}", file=sys.stderr)
     try:
         built = build(source)
     except (LiteError, lite_pyodide.PyodideError, lite_wheels.WheelError) as error:

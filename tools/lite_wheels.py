@@ -9,6 +9,7 @@ import hashlib
 import importlib.metadata
 import io
 import json
+import os
 import re
 import tomllib
 import zipfile
@@ -125,15 +126,10 @@ def write(folder: Path, source: str, kernel_wheels: Path) -> None:
     for name, needs in KERNEL_NEEDS.items():
         # the newest of the two widgetsnbextension: it goes with ipywidgets 8
         path = max(kernel_wheels.glob(f"{name.replace('-', '_')}-*.whl"))
-        relative = Path(*[".."] * len(folder.relative_to(_common(folder, kernel_wheels)).parts))
-        file_name = (relative / path.relative_to(_common(folder, kernel_wheels))).as_posix()
+        file_name = Path(os.path.relpath(path, folder)).as_posix()
         packages[name] = lock_entry(file_name, path.read_bytes(), needs)
     document = {"source": source, "packages": packages}
     (folder / "wheels.json").write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-
-
-def _common(first: Path, second: Path) -> Path:
-    return next(parent for parent in first.parents if second.is_relative_to(parent))
 
 
 def _digest(data: bytes, kind: str) -> str:

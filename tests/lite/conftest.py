@@ -26,6 +26,11 @@ SECONDS = 150  # for one step, on a busy machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+def pytest_configure(config):
+    """Declare the marker."""
+    config.addinivalue_line("markers", "thorough: left to 'make testlite', because it takes minutes")
+
+
 @pytest.fixture(scope="session")
 def lite():
     """The folder of the built workbook, which holds its own Pyodide."""

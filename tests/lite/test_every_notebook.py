@@ -43,6 +43,7 @@ def test_a_notebook_says_in_the_browser_what_is_stored(kernel, path):
     assert run_and_compare(kernel, path) == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 def test_every_check_passes_on_the_solution_in_the_browser(kernel, path):
     assert run_and_compare(kernel, path) == {}
