@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -44,9 +45,12 @@ def lite():
 class _Server(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     prefix = "/a/course"  # a published book rarely stands at the root of its host
+    served: ClassVar = []  # the files that were sent, in order
 
     def translate_path(self, path):
-        return super().translate_path(path.removeprefix(self.prefix))
+        file = super().translate_path(path.removeprefix(self.prefix))
+        self.served.append(Path(file))
+        return file
 
     def log_message(self, *arguments):
         """Keep the test report readable."""
@@ -60,6 +64,13 @@ def base_url(lite):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{_Server.prefix}/"
     server.shutdown()
+
+
+@pytest.fixture
+def served():
+    """The list of files sent since the test began."""
+    _Server.served.clear()
+    return _Server.served
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What a reader does: press the button on a page of the book, run, move a slider, answer a task."""
 
+import gzip
 import json
 import re
 import time
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from run_in_browser import MEGABYTES
 
 ROOT = Path(__file__).parents[2]
 BUTTON = "Run in your browser"
@@ -26,7 +28,14 @@ def run_all(page):
     page.get_by_text("Run All Cells", exact=True).click()
 
 
-def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, record_property):
+def megabytes(paths):
+    """Return what files weigh as a server sends them, each once."""
+    files = {path for path in paths if path.is_file()}
+    squeezed = {".whl", ".zip", ".png", ".woff2"}  # no server can compress them further
+    return sum(len(f.read_bytes() if f.suffix in squeezed else gzip.compress(f.read_bytes(), 6)) for f in files) / 1e6
+
+
+def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, served, record_property):
     page = visit("notebooks/09_measuring_engagement.html")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -37,6 +46,7 @@ def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, record_property)
     assert page.locator(OUTPUT).count() == 0
     run_all(page)
     page.locator(OUTPUT).first.wait_for()
+    assert megabytes(served) == pytest.approx(MEGABYTES, rel=0.15)  # what the page next to the button says
     record_property("seconds to the first output", round(time.perf_counter() - clicked, 1))
     slider = page.locator(".widget-hslider .noUi-handle").first
     slider.wait_for()
