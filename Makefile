@@ -1,12 +1,14 @@
 # One command each. The first sets up .venv; later ones do so again only when the requirements change.
 #   make PYTHON=python3.12 book     chooses the interpreter of the set-up
+#   make PYODIDE=../pyodide book    takes Python for the browser from a folder or address, not from its makers
 
 PYTHON ?= python3
 PORT ?= 8000
+export PYODIDE ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help book test lab serve notebooks exercises data
+.PHONY: help book test testlite lab serve notebooks exercises data
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -16,11 +18,17 @@ book: $(READY) ## Build the book and say where it is
 	@echo "Building the book (under a minute)"
 	@# A page with a warning must warn again next time, so a failed build leaves no cache of pages already read.
 	@$(BIN)/jupyter-book build . -W -n --keep-going -q >/dev/null || { rm -rf _build/.doctrees; exit 1; }
+	@$(BIN)/python tools/build_lite.py
 	@echo "The book: open _build/html/book/index.html in a browser (no server, no internet needed)"
 
 test: $(READY) ## Run every check, from style to the built book in a browser
 	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
 	CHROMIUM="$$chromium" $(BIN)/python tools/run_checks.py
+
+testlite: book ## Run every notebook in a browser, from a local copy of Pyodide
+	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
+	$(BIN)/python tools/build_lite.py --local && \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/lite
 
 lab: $(READY) ## Open the notebooks and exercises in JupyterLab
 	@$(BIN)/jupyter-lab

@@ -43,7 +43,7 @@ def parts() -> list[Part]:
         Part("Rules of the notebooks", [[PYTHON, "tools/check_notebooks.py"]]),
         Part(
             "Package, data, tools and text",
-            [pytest("tests", *BY_FILE, "tests", "--ignore=tests/site")],
+            [pytest("tests", *BY_FILE, "tests", "--ignore=tests/site", "--ignore=tests/lite")],
             "tests",
             "tests passed",
         ),
@@ -53,8 +53,14 @@ def parts() -> list[Part]:
             "cells",
             "notebook cells compared",
         ),
-        Part("The book", [book]),
+        Part("The book", [book, [PYTHON, "tools/build_lite.py", "--local"]]),
         Part("The built book in a browser", [pytest("site", *BY_PAGE, "tests/site")], "site", "browser tests passed"),
+        Part(
+            "The notebooks in the browser's own kernel",
+            [pytest("lite", *BY_PAGE, "-m", "not thorough", "tests/lite")],
+            "lite",
+            "tests of the workbook in a browser passed",
+        ),
     ]
 
 

@@ -257,7 +257,7 @@ def reweighted(
     rows = np.arange(len(cases))
     drawn = stats.bootstrap(
         (rows,), share, n_resamples=resamples, vectorized=False, method="percentile", confidence_level=confidence,
-        rng=np.random.default_rng(seed),
+        random_state=np.random.default_rng(seed),  # the browser's SciPy does not know it as rng yet
     ).confidence_interval  # fmt: skip
     return Estimate(share(rows), float(drawn.low), float(drawn.high), int(answered.sum()))
 
@@ -411,11 +411,14 @@ def effects(table: pd.DataFrame, of: str, on: Sequence[str], *, standardised: bo
     """Regress ``of`` on the columns ``on`` together: one row for each, with a 95% interval that allows unequal spread.
 
     Columns ``effect`` (change of ``of`` for one unit more, the others held), ``low``, ``high``. ``standardised`` puts
-    all columns on one scale (standard deviations), so that effects can be ranked. Least squares with HC3 errors
-    (statsmodels). It describes and does not prove a cause. Rows with an empty cell are left out. Raises ValueError for
+    all columns on one scale (standard deviations), so that effects can be ranked. Least squares with HC3 errors.
+    It describes and does not prove a cause. Rows with an empty cell are left out. Raises ValueError for
     a column that never varies and for too few rows.
     """
-    import statsmodels.api as sm  # noqa: PLC0415
+    import numpy as np  # noqa: PLC0415
+    from scipy import stats  # noqa: PLC0415
+
+    from socialcare.regression import least_squares  # noqa: PLC0415
 
     rows = table[[of, *on]].dropna().astype("float64")
     if len(rows) < 10 * (len(on) + 1):
@@ -425,7 +428,8 @@ def effects(table: pd.DataFrame, of: str, on: Sequence[str], *, standardised: bo
             raise ValueError(f"column {column!r} has one value only; expected one that varies")
     if standardised:
         rows = (rows - rows.mean()) / rows.std()
-    fitted = sm.OLS(rows[of], sm.add_constant(rows[list(on)])).fit(cov_type="HC3")
-    ends = fitted.conf_int()
-    found = pd.DataFrame({"effect": fitted.params, "low": ends[0], "high": ends[1]})
-    return found.drop(index="const").rename_axis("column")
+    design = np.column_stack([np.ones(len(rows)), rows[list(on)]])
+    fit = least_squares(rows[of].to_numpy(), design)
+    effect, reach = fit.coefficients[1:], stats.norm.isf(0.025) * fit.errors[1:]
+    index = pd.Index(on, name="column")
+    return pd.DataFrame({"effect": effect, "low": effect - reach, "high": effect + reach}, index=index)

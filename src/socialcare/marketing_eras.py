@@ -131,9 +131,16 @@ def bootstrap_kappa(
         chance = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
         return 1 - (weight * counts).sum() / (weight * chance).sum() if (weight * chance).sum() else 0.0
 
-    marks = [statements[rater].to_numpy() for rater in ("rater_1", "rater_2")]
+    # intp: a browser counts in 32 bits, and bincount takes no longer integers there
+    marks = [statements[rater].to_numpy(np.intp) for rater in ("rater_1", "rater_2")]
     interval = stats.bootstrap(
-        marks, kappa, paired=True, vectorized=False, n_resamples=resamples, method="percentile", rng=seed
+        marks,
+        kappa,
+        paired=True,
+        vectorized=False,
+        n_resamples=resamples,
+        method="percentile",
+        random_state=np.random.default_rng(seed),  # the browser's SciPy does not know it as rng yet
     ).confidence_interval
     return float(interval.low), float(interval.high)
 

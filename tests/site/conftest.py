@@ -45,11 +45,11 @@ QUIET = [
 
 
 def built_pages():
-    """Return the names of the book's pages, without the redirect at the root."""
+    """Return the names of the book's pages, without the redirect at the root and the workbook in lite/."""
     return sorted(
         path.relative_to(HTML).as_posix()
         for path in HTML.rglob("*.html")
-        if path.parent.name != "_static" and path != HTML / "index.html"
+        if path.parent.name != "_static" and path != HTML / "index.html" and HTML / "lite" not in path.parents
     )
 
 

@@ -37,5 +37,5 @@ def test_cells_of_a_notebook_stay_in_one_kernel_and_tests_of_a_page_in_one_brows
     for part in run_checks.parts():
         for command in part.commands:
             if "pytest" in command:
-                kept_together = "page" if "tests/site" in command else "file"
+                kept_together = "page" if {"tests/site", "tests/lite"} & set(command) else "file"
                 assert command[command.index("--dist") + 1] == {"page": "loadgroup", "file": "loadfile"}[kept_together]

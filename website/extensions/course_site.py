@@ -20,6 +20,7 @@ EXTENSIONS = (
     "notebook_results",
     "formulas",
     "inventory_pages",
+    "run_in_browser",
 )
 HERE = Path(__file__).parent
 

@@ -1,0 +1,105 @@
+"""What a reader does: press the button on a page of the book, run, move a slider, answer a task."""
+
+import gzip
+import json
+import re
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from run_in_browser import MEGABYTES
+
+ROOT = Path(__file__).parents[2]
+BUTTON = "Run in your browser"
+OUTPUT = ".jp-OutputArea-output"
+
+
+def start(page):
+    """Press the button and wait for the notebook."""
+    page.get_by_role("link", name=BUTTON).focus()
+    page.keyboard.press("Enter")
+    page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+
+
+def run_all(page):
+    """Choose Run > Run All Cells."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_text("Run All Cells", exact=True).click()
+
+
+def megabytes(paths):
+    """Return what files weigh as a server sends them, each once."""
+    files = {path for path in paths if path.is_file()}
+    squeezed = {".whl", ".zip", ".png", ".woff2"}  # no server can compress them further
+    return sum(len(f.read_bytes() if f.suffix in squeezed else gzip.compress(f.read_bytes(), 6)) for f in files) / 1e6
+
+
+def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, served, record_property):
+    page = visit("notebooks/09_measuring_engagement.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "/lite/" in url] == []
+    clicked = time.perf_counter()
+    start(page)
+    assert page.locator(OUTPUT).count() == 0
+    run_all(page)
+    page.locator(OUTPUT).first.wait_for()
+    assert megabytes(served) == pytest.approx(MEGABYTES, rel=0.15)  # what the page next to the button says
+    record_property("seconds to the first output", round(time.perf_counter() - clicked, 1))
+    slider = page.locator(".widget-hslider .noUi-handle").first
+    slider.wait_for()
+    drawn = page.locator(".widget-output .js-plotly-plot svg.main-svg").first
+    drawn.wait_for()
+    record_property("seconds to the first simulator", round(time.perf_counter() - clicked, 1))
+    simulator = page.locator(".widget-vbox").filter(has=slider).first
+    figure = simulator.locator(".js-plotly-plot .plot").first
+    before = simulator.locator(".widget-html").nth(1).inner_text(), figure.inner_html()
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=4)
+    page.mouse.up()
+    expect(simulator.locator(".widget-html").nth(1)).not_to_have_text(before[0], timeout=60_000)
+    expect(figure).not_to_have_js_property("innerHTML", before[1], timeout=60_000)
+
+
+def answer(page, cell, source):
+    """Replace the source of a code cell, run it and the check below it."""
+    editor = page.locator(".jp-CodeCell").nth(cell).locator(".cm-content")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(source)
+    page.keyboard.press("Shift+Enter")
+    page.locator(".jp-CodeCell").nth(cell + 1).locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+
+
+def test_an_exercise_opens_without_solutions_and_its_check_answers(visit):
+    page = visit("solutions/09_measuring_engagement.html")
+    start(page)
+    assert "path=exercises/09_measuring_engagement.ipynb" in page.url
+    assert "BEGIN SOLUTION" not in page.locator(".jp-Notebook").inner_text()
+    page.locator(".jp-CodeCell").first.locator(".cm-content").click()
+    page.keyboard.press("Shift+Enter")
+    said = page.locator(".jp-CodeCell").nth(2).locator(OUTPUT)
+    answer(page, 1, 'prediction = {"per active follower": "down", "per follower": "down"}')
+    expect(said).to_contain_text("active")
+    assert "right" not in said.inner_text()[:30]
+    answer(page, 1, 'prediction = {"per active follower": "same", "per follower": "down"}')
+    expect(said).to_contain_text("Task 09-1:")
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "solutions"])
+def test_every_page_leads_to_a_notebook_that_is_there(lite, folder):
+    pages = sorted((lite.parent / folder).glob("*.html"))
+    assert len(pages) >= 14
+    for page in pages:
+        (path,) = re.findall(r'href="\.\./lite/notebooks/index\.html\?path=([^"]+)"', page.read_text(encoding="utf-8"))
+        notebook = json.loads((lite / "files" / path).read_text(encoding="utf-8"))
+        assert [cell for cell in notebook["cells"] if cell.get("outputs")] == []
+        assert Path(path).stem == page.stem
+        assert path.startswith({"notebooks": "notebooks/", "solutions": "exercises/"}[folder])
