@@ -6,6 +6,7 @@ from socialcare import complaints, value
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
+from socialcare.audit.loyalty import last_retention
 from socialcare.audit.words import FEWEST, money_range, plural, share_interval, shown_share, too_few
 from socialcare.formulas.audit import LEAVE, MEASURE, decision
 from socialcare.formulas.wording import euros, number
@@ -14,8 +15,9 @@ __all__ = ["build"]
 
 BLANK = Section("complaints", "Complaint economics", "What do slow solutions cost, and should you ask for complaints?")
 CASE_COLUMNS = ("type", "outcome", "stayed_90_days", "handle_minutes", "redress_eur", "order_id")
-DRAWS = 2000
+DRAWS = 1000
 RANGE = (0.05, 0.95)
+LEAST_MATCHED = 0.9  # of the orders that problems name; below it a caveat says so
 WORTH = 40  # cases that the borrowed loyalty of the silent is worth, as in unit 12
 READABLE = {
     "resolution_rate": "Problems solved",
@@ -65,13 +67,19 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         return BLANK._replace(
             finding=finding, figures=tuple(figures), chart=chart, caveats=tuple(caveats), lacking=(lacking,)
         )
-    values, origins = _assumptions(exports, inputs)
+    try:
+        values, origins = _assumptions(exports, inputs)
+    except ValueError as refusal:  # the shares stand; what they are worth cannot be told from these orders
+        lacking = f"orders.csv cannot say what a kept customer is worth: {refusal}."
+        return BLANK._replace(
+            finding=finding, figures=tuple(figures), chart=chart, caveats=tuple(caveats), lacking=(lacking,)
+        )
+    caveats += _unmatched(exports)
     figures += [KeyFigure(name, text, sure, origin) for name, (text, sure, origin) in origins.items()]
     priors = {name: complaints.beta_from_counts(int(row["count"]), int(row["n"])) for name, row in shares.iterrows()}
     priors["stay_silent"] = complaints.beta_from_mean(values["stay_silent"], worth=WORTH)
     draws = complaints.simulate(values, priors, draws=DRAWS)
-    buyers = int(exports.tables["orders"]["customer_id"].nunique())
-    asking, saved = _asking(values, draws, buyers), _speed(values, draws, known, inputs["quick_target"])
+    asking, saved = _asking(values, draws), _speed(values, draws, known, inputs["quick_target"])
     figures += [asking[0], saved[0]]
     caveats.append(
         "The ranges hold the uncertainty of the shares only. Value and costs stay fixed; the silent are borrowed."
@@ -85,6 +93,18 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     )
 
 
+def _unmatched(exports: Exports) -> list[str]:
+    """Say how many problems name an order that is not in the orders: then calm orders and problems are mixed up."""
+    tickets = exports.tables["tickets"]
+    named = tickets.loc[tickets["type"].isin(complaints.PROBLEMS), "order_id"].dropna()
+    matched = int(named.isin(exports.tables["orders"]["order_id"]).sum())
+    if matched >= LEAST_MATCHED * len(named):
+        return []
+    return [
+        f"Of {plural(len(named), 'problem')} with an order, {matched} name one that orders.csv holds: check the keys."
+    ]
+
+
 def _assumptions(exports: Exports, inputs: Inputs):
     """Return the numbers of the model, and for those that are money or borrowed: value, how sure and where from."""
     tickets, orders = exports.tables["tickets"], exports.tables["orders"]
@@ -92,13 +112,17 @@ def _assumptions(exports: Exports, inputs: Inputs):
     year = orders[orders["ordered_at"] >= until - pd.DateOffset(years=1)]
     margin = float(year.groupby("customer_id")["margin_eur"].sum().mean())
     retention, whose = inputs["retention"], inputs.origins["retention"]
-    if orders["ordered_at"].dt.year.nunique() > 1 and whose == "default":
-        table = value.yearly_retention(orders)
-        last = table[table["year"] == table["year"].max()]
-        retention, whose = float(last["returned"].sum() / last["customers"].sum()), "yours"
+    kept = last_retention(orders, until)
+    if kept is not None and whose == "default":
+        retention, whose = kept[1].share, "yours"
     worth = value.clv_now(margin, retention, inputs["discount"])
     values = complaints.own_assumptions(
-        tickets, orders, start=tickets["opened_at"].min(), value=worth, cost_per_minute=inputs["cost_per_minute"]
+        tickets,
+        orders,
+        start=tickets["opened_at"].min(),
+        end=until,
+        value=worth,
+        cost_per_minute=inputs["cost_per_minute"],
     )
     fixed = "held fixed"
     return values, {
@@ -121,7 +145,7 @@ def _assumptions(exports: Exports, inputs: Inputs):
     }
 
 
-def _asking(values, draws: pd.DataFrame, buyers: int):
+def _asking(values, draws: pd.DataFrame):
     """Should the brand ask silent customers to complain? The gain of one more complaint, with its range."""
     gain = complaints.encouragement(values)["gain_eur"]
     low, high = (float(draws["gain_eur"].quantile(end)) for end in RANGE)
@@ -145,7 +169,7 @@ def _asking(values, draws: pd.DataFrame, buyers: int):
         "customer service",
         60,
         "share of buyers with a problem who said nothing, and who of them buy again",
-        buyers,
+        0,  # the silent: nobody has counted them
         None,
         15,
         BLANK.name,

@@ -6,7 +6,7 @@ from socialcare import engagement
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.words import plural
+from socialcare.audit.words import FEWEST, plural, too_few
 from socialcare.formulas.audit import LEAVE, MEASURE, decision
 from socialcare.formulas.wording import number, percent
 
@@ -18,6 +18,7 @@ WITHOUT = {
     "posts": "the response per 100 impressions, your own and that of the other brands in the file",
     "audience": "the response per active follower in the last 28 days",
 }
+FEWEST_POSTS = 10  # a bootstrap over fewer clusters pretends to know too much
 ASKING = ("negative", "service_request")
 
 
@@ -48,7 +49,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         caveats.append("The rate is a ratio of sums: a few posts with bought reach can pull it down.")
         if brand not in {name for name, _ in rates}:
             lacking.append(
-                f"posts.csv holds no two posts of {brand!r} on one network: it would show {WITHOUT['posts']}."
+                f"posts.csv holds fewer than {FEWEST_POSTS} posts of {brand!r} on each network: it would show "
+                f"{WITHOUT['posts']}."
             )
         if not any(name != brand for name, _ in rates):
             caveats.append("The files hold no other brand, so there is nobody to compare with.")
@@ -73,6 +75,9 @@ def _words(own: pd.DataFrame, inputs: Inputs, period: str):
     week = words["occurred_at"].dt.tz_localize(None).dt.to_period("W")
     asks = words["polarity"].isin(ASKING).groupby(week).agg(["sum", "size"])
     asking = int(asks["sum"].sum())
+    if len(words) < FEWEST:
+        few = too_few(len(words), "mention or comment", "mentions and comments")
+        return [KeyFigure("Mentions and comments", number(len(words)), few, period)], [], f"{few}."
     share = 100 * asking / len(words)
     name = "Mentions and comments that complain or ask for service"
     if len(asks) < 2:
@@ -88,9 +93,12 @@ def _words(own: pd.DataFrame, inputs: Inputs, period: str):
     finding = f"{percent(share, 0)} of what people write to the brand complains or asks for service ({sure})."
     if verdict == LEAVE:
         return [figure], [], finding
+    action = "Send mentions and comments that complain or ask to the service desk, with a ticket each"
+    if verdict == MEASURE:
+        action = "Label mentions and comments for two more months before you move this work to the service desk"
     step = Recommendation(
         verdict,
-        "Send mentions and comments that complain or ask to the service desk, with a ticket each",
+        action,
         f"{percent(share)} of the words ({percent(found.low)} to {percent(found.high)}); the limit is "
         f"{percent(limit, 0)}",
         "service desk",
@@ -105,12 +113,12 @@ def _words(own: pd.DataFrame, inputs: Inputs, period: str):
 
 
 def _rates(posts: pd.DataFrame, log: pd.DataFrame) -> dict[tuple[str, str], engagement.Interval]:
-    """Return acts per 100 impressions of each brand and network with at least two posts."""
+    """Return acts per 100 impressions of each brand and network with enough posts to resample."""
     groups = engagement.per_post(posts, log).groupby(["brand", "network"])
     return {
         key: engagement.micro_interval(rows["interactions"], rows["impressions"])
         for key, rows in groups
-        if len(rows) > 1
+        if len(rows) >= FEWEST_POSTS
     }
 
 

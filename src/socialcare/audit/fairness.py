@@ -38,6 +38,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     shown = [cell for cell in cells if cell["verdict"] == DO]
     steps = _steps(cells, hours, margin)
     finding = f"No gap beyond {_points(margin)} is shown in {plural(len(cells), 'comparison')} within channels."
+    if not cells:
+        finding = f"No channel has {FEWEST} cases in two languages, so service is compared over all channels only."
     if shown:
         worst = shown[0]
         finding = (
@@ -62,7 +64,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
 
 
 def _name(code: str) -> str:
-    return parity.LANGUAGES.get(code, code)
+    return parity.LANGUAGES.get(code, f"language '{code}'")
 
 
 def _points(share: float, digits: int = 0) -> str:

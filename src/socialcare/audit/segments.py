@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from socialcare import segmentation, value
+from socialcare import segmentation
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import CENSUS, Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
+from socialcare.audit.loyalty import last_retention
 from socialcare.audit.words import FEWEST, plural, share_interval, shown_share, too_few
-from socialcare.complaints import wilson
 from socialcare.formulas.audit import LEAVE, MEASURE, decision
 from socialcare.formulas.wording import number
 
@@ -53,10 +53,10 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
             f"as of {until:%Y-%m-%d}",
         ),
     ]
-    kept, lacking = _retention(orders)
+    kept, lacking = _retention(orders, until)
     verdict = decision(low, high, inputs["lapsing_share"], better="lower", cause_known=False)
     steps = []
-    if verdict != LEAVE and counted:
+    if verdict != LEAVE and counted >= 2 * FEWEST:
         action = (
             "Write to half of these customers, drawn by lot, and compare with the other half; only with their consent"
         )
@@ -83,16 +83,18 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         "of all spending "
         f"({shown_share(low, 1)} to {shown_share(high, 1)} by the day you look)."
     )
-    caveats = (
+    caveats = [
         "Segments sort customers by their orders only: last, how often, how much. No person is named "
         "and none is guessed at.",
         "A segment is a description. That a letter brings people back is a hope until half of them get none.",
-    )
+    ]
+    if counted < 2 * FEWEST:
+        caveats.append(f"{plural(counted, 'customer')} are too few to try a letter on one half: ask them one by one.")
     return BLANK._replace(
         finding=finding,
         figures=(*figures, *kept),
         chart=_chart(table, customers, period),
-        caveats=caveats,
+        caveats=tuple(caveats),
         recommendations=tuple(steps),
         lacking=tuple(lacking),
     )
@@ -105,19 +107,16 @@ def _lapsing(orders: pd.DataFrame, at: pd.Timestamp) -> float | None:
     return float(table["spent_share"].reindex(LAPSING).fillna(0).sum())
 
 
-def _retention(orders: pd.DataFrame):
-    """Return who came back in the last full pair of calendar years, with its interval."""
-    years = orders["ordered_at"].dt.year
-    if years.nunique() < 2:
-        return [], ["orders.csv holds one calendar year; two would show how many customers come back."]
-    table = value.yearly_retention(orders)
-    last = table[table["year"] == table["year"].max()]
-    year, returned, n = int(last["year"].iloc[0]), int(last["returned"].sum()), int(last["customers"].sum())
-    found = wilson(returned, n)
-    sure = share_interval(found.low, found.high)
-    return [
-        KeyFigure(f"Buyers of {year} who bought in {year + 1} too", shown_share(found.share), sure, plural(n, "buyer"))
-    ], []
+def _retention(orders: pd.DataFrame, until: pd.Timestamp):
+    """Return who came back in the last pair of whole calendar years, with its interval."""
+    found = last_retention(orders, until)
+    if found is None:
+        return [], [
+            "orders.csv holds fewer than two whole calendar years: they would show how many customers come back."
+        ]
+    year, kept = found
+    name = f"Buyers of {year} who bought in {year + 1} too"
+    return [KeyFigure(name, shown_share(kept.share), share_interval(kept.low, kept.high), plural(kept.n, "buyer"))], []
 
 
 def _money(orders: pd.DataFrame, until: pd.Timestamp, counted: int) -> tuple[float, float] | None:

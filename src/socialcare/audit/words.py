@@ -38,9 +38,9 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
-def too_few(count: int, what: str) -> str:
+def too_few(count: int, one: str, many: str | None = None) -> str:
     """Say that a number of cases is too small for a share."""
-    return f"{plural(count, what)} only; a share needs at least {FEWEST}"
+    return f"{plural(count, one, many)} only; a share needs at least {FEWEST}"
 
 
 def as_date(moment: pd.Timestamp, days: int) -> str:
