@@ -14,6 +14,7 @@ EXTENSIONS = (
     "notebook_results",
     "formulas",
     "inventory_pages",
+    "sample_report",
 )
 HERE = Path(__file__).parent
 
