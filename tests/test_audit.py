@@ -1,6 +1,7 @@
 """An audit of exports that nobody here made: what is missing is named, what is broken is told, the rest works."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -551,3 +552,11 @@ def test_rules_and_keys_hold_when_their_columns_are_read(tmp_path):
     with pytest.raises(ValueError, match="expected no more active followers than followers in the same row"):
         datasets.load("audience", path, columns=["followers", "active_followers"])
     assert len(datasets.load("audience", path, columns=["active_followers"])) == 1
+
+
+def test_the_readme_lists_the_columns_that_the_audit_reads():
+    readme = Path("README.md").read_text(encoding="utf-8")
+    for table, columns in exports_module.COLUMNS.items():
+        cells = re.search(rf"^\| `{table}\.csv` \|(.*)\|(.*)\|$", readme, re.MULTILINE).groups()
+        listed = [cell.replace("`", "").split() for cell in cells]
+        assert listed == [list(columns), list(exports_module.OPTIONAL.get(table, ()))]
