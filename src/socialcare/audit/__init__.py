@@ -45,6 +45,7 @@ __all__ = [
     "read_exports",
     "report",
     "requests",
+    "show",
     "steps_table",
     "what_was_read",
 ]
@@ -106,6 +107,15 @@ def _built(module, exports: Exports, inputs: Inputs, brand: str | None) -> Secti
         return module.build(exports, inputs, brand)
     except ValueError as refusal:
         return module.BLANK._replace(lacking=(f"The files were read, but this could not be computed: {refusal}.",))
+
+
+def show(section: Section):
+    """Return the chart of a section for the notebook; of a section without one, the sentences that say why."""
+    if section.chart is not None:
+        return draw(section.chart)
+    from IPython.display import Markdown  # noqa: PLC0415  notebooks only
+
+    return Markdown(f"*{section.heading}: there is no picture.* {section.said}")
 
 
 def what_was_read(found: Audit) -> pd.DataFrame:

@@ -70,19 +70,18 @@ def draw(chart: Chart) -> ShownFigure:
     figure = go.Figure()
     figure.add_scatter(
         x=[bar.value for bar in bars],
-        y=[bar.label for bar in bars],
+        y=[bar.label.replace(", ", "<br>") for bar in bars],
         error_x=error,
         mode="markers",
         marker={"color": STRONG, "size": 12},
         showlegend=False,
     )
     if chart.threshold is not None:
-        figure.add_vline(
-            x=chart.threshold, line={"color": QUIET, "dash": "dash", "width": 2}, annotation_text=chart.threshold_name
-        )
+        figure.add_vline(x=chart.threshold, line={"color": QUIET, "dash": "dash", "width": 2})
     figure.update_layout(xaxis_title=chart.unit, yaxis_title=" ", height=max(260, 130 + 38 * len(bars)))
     table = chart_table(chart).reset_index().rename(columns={"": "line"})
-    return show(figure, chart.title, chart.sample, chart.alt, chart.caption, table)
+    dashed = "" if chart.threshold is None else f"; dashed line: {chart.threshold_name}"
+    return show(figure, chart.title, chart.sample + dashed, chart.alt, chart.caption, table)
 
 
 def picture(chart: Chart) -> Picture:

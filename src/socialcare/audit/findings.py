@@ -77,6 +77,11 @@ class Section(NamedTuple):
     recommendations: tuple[Recommendation, ...] = ()
     lacking: tuple[str, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The finding and what is lacking, as one text: a section always says something."""
+        return " ".join([self.finding, *self.lacking]).strip()
+
 
 def ranked(sections) -> tuple[Recommendation, ...]:
     """Return all recommendations: what is sure first, then by the people concerned, most first.
