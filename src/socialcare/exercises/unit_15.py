@@ -103,7 +103,7 @@ OWNER = (
 def _exemplars() -> dict[str, str]:
     email = _channel("email")
     share, low, high = (f"{100 * value:.0f}%" for value in (email.share, email.low, email.high))
-    _, people, _, euros_high, _ = _step("letter")
+    _, people, _, euros_high, _ = _step("lapsed")
     opening = (
         f"First: answer the oldest e-mail first. Only {share} of our e-mails get a human reply within 24 "
         f"hours ({low} to {high}), and we promise 80%"

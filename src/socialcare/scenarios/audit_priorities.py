@@ -25,16 +25,16 @@ PARAMETERS = (
 )  # fmt: skip
 
 STEPS = (
-    ("public calls for help to the desk", 2450, 0, 0, 8),
+    ("public calls for help", 2450, 0, 0, 8),
     ("Spanish on twitter", 1696, 0, 0, 10),
     ("oldest e-mail first", 781, 0, 0, 12),
-    ("write to the unanswered", 455, 0, 0, 16),
+    ("the unanswered", 455, 0, 0, 16),
     ("claims by day 15", 250, 0, 0, 4),
     ("Catalan on twitter", 120, 0, 0, 10),
     ("fast lane (test)", 885, 2708, 9525, 60),
-    ("letter to lapsed customers (test)", 504, 0, 47317, 10),
-    ("simpler address step (test)", 353, 1288, 2906, 40),
-    ("other kinds of post (test)", 317, 0, 0, 20),
+    ("lapsed: letter (test)", 504, 0, 47317, 10),
+    ("address form (test)", 353, 1288, 2906, 40),
+    ("kinds of post (test)", 317, 0, 0, 20),
 )
 """Café Brisa's steps that need no more measuring: name, people concerned, money from and to (EUR, 0 = the tables do not
 tell), hours (a teaching default). A test compares them with what the audit finds."""
@@ -79,7 +79,7 @@ def figure(**values):
         ],
         "layout": {
             "title": {"text": "Steps by priority; hatched ones wait"},
-            "xaxis": {"title": {"text": "priority (0 to 100)"}, "range": [0, 102]},
+            "xaxis": {"title": {"text": "priority"}, "range": [0, 102]},
             "yaxis": {"title": {"text": " "}},
             "height": 460,
         },
