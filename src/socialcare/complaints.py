@@ -200,15 +200,21 @@ def presets() -> dict[str, dict[str, float]]:
 
 
 def own_assumptions(
-    tickets: pd.DataFrame, orders: pd.DataFrame, *, start: object, value: float, cost_per_minute: float
+    tickets: pd.DataFrame,
+    orders: pd.DataFrame,
+    *,
+    start: object,
+    end: object = TODAY,
+    value: float,
+    cost_per_minute: float,
 ) -> dict[str, float]:
     """Return the assumptions of a firm: its own where its cases and orders speak, the teaching default elsewhere.
 
-    Own are the shares of :func:`own_shares`, the costs of :func:`case_costs`, ``stay_no_problem`` (orders since
-    ``start`` without a problem) and ``value`` of a kept customer, EUR. Nobody's tickets tell how many of the silent
-    stay: that is ``SILENT_FALL`` below ``stay_no_problem``, the middle of the published range.
+    Own are the shares of :func:`own_shares`, the costs of :func:`case_costs`, ``stay_no_problem`` (orders without a
+    problem from ``start`` to ``end``, the end of the log) and ``value`` of a kept customer, EUR. Nobody's tickets tell
+    how many of the silent stay: that is ``SILENT_FALL`` below ``stay_no_problem``, the middle of the published range.
     """
-    calm = nw.from_native(stay_without_problem(orders, tickets, start), eager_only=True).row(0)
+    calm = nw.from_native(stay_without_problem(orders, tickets, start, end), eager_only=True).row(0)
     stay = wilson(int(calm[1]), int(calm[0])).share
     return {
         **teaching_default(),

@@ -10,7 +10,7 @@ import difflib
 import functools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +21,7 @@ __all__ = [
     "description",
     "dictionary",
     "folder",
+    "header",
     "load",
     "load_audience",
     "load_benchmarks",
@@ -103,18 +104,34 @@ def dictionary(name: str) -> pd.DataFrame:
     return pd.DataFrame(rows).rename(columns={"name": "column"})
 
 
-def load(name: str, path: str | Path | None = None) -> pd.DataFrame:
+def header(path: str | Path) -> list[str]:
+    """Return the column names of a reader's CSV; refuses what :func:`load` refuses before it looks at a cell."""
+    return list(_read_own(Path(path)).columns)
+
+
+def load(
+    name: str, path: str | Path | None = None, *, columns: Iterable[str] | None = None, optional: Iterable[str] = ()
+) -> pd.DataFrame:
     """Return table ``name``: the course's own, or the CSV at ``path`` after checking it against the schema.
 
-    Times come in the zone Europe/Madrid, categories as text, missing values as ``NaN``/``NaT``. Raises ValueError
-    with one sentence for the first column, type, unit, range, key or rule that does not fit, and FileNotFoundError.
+    With ``columns``, only these are read: each must be there, those in ``optional`` may be there, and all others of
+    the file stay unread and unchecked, so that an analysis takes no more than it needs. Without, the file must have
+    the columns of the schema and no others. Times come in the zone Europe/Madrid, categories as text, missing values
+    as ``NaN``/``NaT``. Raises ValueError with one sentence for the first column, type, unit, range, key or rule that
+    does not fit, and FileNotFoundError.
     """
-    resource = _resource(name)
+    resource = _narrowed(_resource(name), columns, optional)
     own = path is not None
     path = Path(path) if own else folder() / resource["path"]
     fields = resource["schema"]["fields"]
     if own:
         text = _read_own(path)
+        if columns is not None:
+            fields = [field for field in fields if field["name"] in text.columns or field["name"] not in optional]
+            names = {field["name"] for field in fields}
+            _check_once(path, list(text.columns))
+            text = text[[column for column in text.columns if column in names]]
+            resource = _narrowed(resource, names)
         _check_columns(path, list(text.columns), [field["name"] for field in fields])
     else:
         text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""])
@@ -253,6 +270,8 @@ def _read_own(path: Path) -> pd.DataFrame:
         raise FileNotFoundError(f"{path.name}: file not found; expected a CSV at {path.as_posix()}") from None
     except UnicodeDecodeError as error:
         raise ValueError(f"{path.name}: byte {error.start} is not UTF-8; save the file as 'CSV UTF-8'") from None
+    except csv.Error as error:
+        raise ValueError(f"{path.name}: not a CSV ({error}); save the file as 'CSV UTF-8, comma'") from None
     if not header:
         raise ValueError(f"{path.name}: the file is empty; expected a header row and data rows")
     if len(header) == 1 and ";" in header[0]:
@@ -267,11 +286,32 @@ def _read_own(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=header, dtype="str").replace("", pd.NA)
 
 
-def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
-    wanted = f"expected columns {', '.join(expected)}"
+def _narrowed(resource: dict, columns: Iterable[str] | None, optional: Iterable[str] = ()) -> dict:
+    """Return the schema of some columns only, with the keys and rules that these columns can answer."""
+    if columns is None:
+        return resource
+    schema, known = resource["schema"], [field["name"] for field in resource["schema"]["fields"]]
+    wanted = {*columns, *optional}
+    if unknown := sorted(wanted - set(known)):
+        raise ValueError(f"column {unknown[0]!r} is unknown; expected some of {', '.join(known)}")
+    left_out = set(known) - wanted
+    keys = schema.get("primaryKey", [])
+    keys = [keys] if isinstance(keys, str) else keys
+    rules = [rule for rule in schema.get("rules", []) if not left_out & set(re.findall(r"\w+", rule["holds"]))]
+    fields = [field for field in schema["fields"] if field["name"] in wanted]
+    narrowed = {**schema, "fields": fields, "primaryKey": [] if left_out & set(keys) else keys, "rules": rules}
+    return {**resource, "schema": narrowed}
+
+
+def _check_once(path: Path, found: list[str]) -> None:
     for column in found:
         if found.count(column) > 1:
             raise ValueError(f"{path.name}: column {column!r} stands {found.count(column)} times; expected it once")
+
+
+def _check_columns(path: Path, found: list[str], expected: list[str]) -> None:
+    wanted = f"expected columns {', '.join(expected)}"
+    _check_once(path, found)
     for column in expected:
         if column not in found:
             near = difflib.get_close_matches(column, set(found) - set(expected), n=1)

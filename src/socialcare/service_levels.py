@@ -66,6 +66,7 @@ __all__ = [
     "open_minutes",
     "opening_intervals",
     "percentile_definitions",
+    "percentile_interval",
     "promise_kept",
     "resolution_times",
     "satisfied",
@@ -243,6 +244,27 @@ def wait_percentile(waits: pd.DataFrame, percent: float, clock: str = "wait_hour
     cdf = waiting_curve(waits, clock).cdf
     reached = cdf.probabilities >= wanted - 1e-12
     return float(cdf.quantiles[reached.argmax()]) if reached.any() else float("nan")
+
+
+def percentile_interval(
+    waits: pd.DataFrame, percent: float, clock: str = "wait_hours", *, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Return the interval of :func:`wait_percentile`: where the band of the Kaplan-Meier curve reaches the percentage.
+
+    The band is SciPy's, log-log (Brookmeyer and Crowley 1982 read intervals off it). An end that the band never reaches
+    is NaN. Raises ValueError as :func:`wait_percentile` does.
+    """
+    wanted = checks.inner_share("percent / 100", percent / 100)
+    curve = waiting_curve(waits, clock).sf
+    with warnings.catch_warnings():  # where everybody has been answered there is no band: NaN
+        warnings.simplefilter("ignore", RuntimeWarning)
+        level = checks.inner_share("confidence", confidence)
+        band = curve.confidence_interval(confidence_level=level, method="log-log")
+    ends = []
+    for side in (band.low, band.high):
+        reached = np.nan_to_num(side.probabilities, nan=0.0) <= 1 - wanted + 1e-12
+        ends.append(float(side.quantiles[reached.argmax()]) if reached.any() else float("nan"))
+    return ends[0], ends[1]
 
 
 def curve_table(waits: pd.DataFrame, hours: Iterable[float], clock: str = "wait_hours") -> pd.DataFrame:

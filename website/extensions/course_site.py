@@ -21,6 +21,7 @@ EXTENSIONS = (
     "formulas",
     "inventory_pages",
     "run_in_browser",
+    "sample_report",
 )
 HERE = Path(__file__).parent
 

@@ -1,0 +1,23 @@
+"""How many customers come back, from whole calendar years only: a year that has not ended yet would look disloyal."""
+
+import pandas as pd
+
+from socialcare import value
+from socialcare.complaints import Proportion, wilson
+
+__all__ = ["last_retention"]
+
+YEAR_ENDS = (12, 25)  # month and day from which a log counts as holding the year
+
+
+def last_retention(orders: pd.DataFrame, until: pd.Timestamp) -> tuple[int, Proportion] | None:
+    """Return the last year whose buyers had a whole next year, and the share that bought in it; None without one."""
+    last_day = until - pd.Timedelta(days=1)
+    whole = last_day.year if (last_day.month, last_day.day) >= YEAR_ENDS else last_day.year - 1
+    log = orders[orders["ordered_at"].dt.year <= whole]
+    if log["ordered_at"].dt.year.nunique() < 2:
+        return None
+    table = value.yearly_retention(log)
+    year = int(table["year"].max())
+    last = table[table["year"] == year]
+    return year, wilson(int(last["returned"].sum()), int(last["customers"].sum()))

@@ -1,0 +1,562 @@
+"""An audit of exports that nobody here made: what is missing is named, what is broken is told, the rest works."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from audit_exports import BRAND, RIVAL, SECRET, tables, text, write
+from bs4 import BeautifulSoup
+
+from socialcare import audit, complaints, datasets, funnel, parity, service_levels
+from socialcare.audit import complaint_costs
+from socialcare.audit import exports as exports_module
+from socialcare.audit.charts import picture
+from socialcare.audit.loyalty import last_retention
+from socialcare.formulas.audit import DO, MEASURE, TEST
+from socialcare.scenarios import audit_priorities
+
+NEEDS = {
+    "engagement": "interactions",
+    "service": "tickets",
+    "funnel": "visits",
+    "segments": "orders",
+    "complaints": "tickets",
+    "parity": "tickets",
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_draws():
+    """A hundred draws give ranges of the same shape in a tenth of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(complaint_costs, "DRAWS", 100)
+        yield
+
+
+@pytest.fixture(scope="module")
+def brisa():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(complaint_costs, "DRAWS", 1000)
+        return audit.audit()
+
+
+@pytest.fixture(scope="module")
+def lunar(tmp_path_factory):
+    return audit.audit(write(tmp_path_factory.mktemp("lunar")), BRAND)
+
+
+def status(found):
+    return {file.table: file.status for file in found.exports.files}
+
+
+def problem(found, table):
+    return next(file.problem for file in found.exports.files if file.table == table)
+
+
+def figures(found, section):
+    return audit.key_figures(found.section(section))["value"].to_dict()
+
+
+# -- the course's own brand: the audit says what the units found --
+
+
+def test_the_audit_of_cafe_brisa_reads_everything(brisa):
+    assert set(status(brisa).values()) == {"read"}
+    assert brisa.today == datasets.TODAY
+    assert [section.lacking for section in brisa.sections] == [()] * 6
+
+
+def test_its_figures_are_those_of_the_units(brisa):
+    waits = service_levels.waiting_times(datasets.load_tickets())
+    within = service_levels.answered_within(waits, 24)
+    assert figures(brisa, "service")["Answered by a person within 24 hours"] == f"{100 * within.share:.0f}%"
+    table = funnel.funnel_table(datasets.load_visits()).set_index("step")
+    assert figures(brisa, "funnel")["Go on to: payment"] == f"{100 * table.loc['payment', 'conversion']:.0f}%"
+    shares = complaints.own_shares(complaints.case_outcomes(datasets.load_tickets()))
+    assert figures(brisa, "complaints")["Problems solved"] == f"{100 * shares.loc['resolution_rate', 'share']:.0f}%"
+    cases = parity.answered_within(datasets.load_tickets())
+    same_mix = parity.common(cases, "language", "ca", "es", stratum="channel")
+    found = figures(brisa, "parity")["Catalan minus Spanish, same mix of channels"]
+    assert found == f"{100 * same_mix.difference:.1f} points"
+
+
+def test_the_planted_effects_become_steps(brisa):
+    actions = [step.action for step in brisa.steps]
+    assert any("Catalan waits longer on twitter" in action for action in actions)  # B-03
+    assert any("before 'payment'" in action for action in actions)  # B-17: the address form
+    assert any("oldest case first on email" in action for action in actions)  # B-06
+    asks = next(step for step in brisa.steps if "Ask 200 buyers" in step.action)
+    assert asks.decision == MEASURE  # unit 12: no, probably, and not no
+
+
+def test_sure_things_come_first_and_then_the_people(brisa):
+    order = {DO: 0, TEST: 1, MEASURE: 2}
+    keys = [(order[step.decision], -step.people) for step in brisa.steps]
+    assert keys == sorted(keys)
+    assert len({step.decision for step in brisa.steps}) == 3
+
+
+def test_the_simulator_holds_the_steps_of_the_audit(brisa):
+    """A page has no tables, so the scenario's constants are compared with the audit here."""
+    sure = [step for step in brisa.steps if step.decision != MEASURE]
+    wanted = sorted((s.people, *(round(euro) for euro in s.euros or (0, 0)), s.hours) for s in sure)
+    assert sorted(step[1:] for step in audit_priorities.STEPS) == wanted
+
+
+def test_every_key_figure_says_how_sure_it_is(brisa, lunar):
+    for found in (brisa, lunar):
+        for section in found.sections:
+            assert section.figures
+            assert all(len(figure.sure) >= 7 and figure.counted for figure in section.figures), section.name
+
+
+# -- exports nobody here made --
+
+
+def test_another_brand_with_other_keys_languages_and_dates_is_audited(lunar):
+    assert set(status(lunar).values()) == {"read"}
+    assert lunar.brand == BRAND
+    assert lunar.today.year == 2023
+    assert all(section.figures for section in lunar.sections)
+    assert lunar.steps
+
+
+@pytest.mark.parametrize("table", exports_module.COLUMNS)
+def test_a_missing_table_is_named_and_the_rest_works(tmp_path, lunar, table):
+    found = audit.audit(write(tmp_path, **{table: None}), BRAND)
+    assert status(found) == status(lunar) | {table: "missing"}
+    lacking = [sentence for section in found.sections for sentence in section.lacking]
+    assert any(sentence.startswith(f"{table}.csv") and "would" in sentence for sentence in lacking)
+    for section in found.sections:
+        if NEEDS[section.name] == table:
+            assert not section.figures
+            assert section.lacking
+        else:
+            assert section.figures, section.name
+    assert f"{table}.csv is missing." in audit.report(found)
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "sentence"),
+    [
+        ("visits", "", "visits.csv: the file is empty; expected a header row and data rows"),
+        (
+            "visits",
+            "furthest_step,device\n",
+            "visits.csv: there are no data rows; expected at least one below the header",
+        ),
+        (
+            "visits",
+            "furthest_step;device\norder;mobile\n",
+            "visits.csv: columns are separated by ';'; expected commas (save as 'CSV UTF-8, comma')",
+        ),
+        (
+            "visits",
+            "step,device\norder,mobile\n",
+            "visits.csv: column 'furthest_step' is missing; expected columns device, furthest_step",
+        ),
+        (
+            "visits",
+            "furthest_step,device\npaid,mobile\n",
+            "visits.csv, column 'furthest_step', row 1: found 'paid'; expected one of visit, product, cart, checkout, "
+            "address, payment, order",
+        ),
+        (
+            "orders",
+            'customer_id,ordered_at,amount_eur\nC1,2025-01-02T10:00:00+01:00,"12,50"\n',
+            "orders.csv, column 'amount_eur', row 1: found '12,50'; expected a number with a decimal point and no "
+            "currency sign of 0 or more (unit: EUR)",
+        ),
+        (
+            "orders",
+            "customer_id,ordered_at,amount_eur\nC1,2025-01-02T10:00:00+01:00,12,50\n",
+            "orders.csv, row 1: found 4 cells; expected 3, as in the header",
+        ),
+        (
+            "orders",
+            "customer_id,ordered_at,amount_eur\nC1,02/01/2025,12.50\n",
+            "orders.csv, column 'ordered_at', row 1: found '02/01/2025'; expected a time with its offset such as "
+            "2025-03-10T09:30:00+01:00",
+        ),
+        (
+            "orders",
+            "customer_id,customer_id,ordered_at,amount_eur\nC1,C1,2025-01-02T10:00:00+01:00,12.5\n",
+            "orders.csv: column 'customer_id' stands 2 times; expected it once",
+        ),
+        (
+            "posts",
+            "post_id,brand,network,posted_at,impressions\np1,Té,myspace,2025-01-02T10:00:00+01:00,9\n",
+            "posts.csv, column 'network', row 1: found 'myspace'; expected one of twitter, facebook",
+        ),
+    ],
+)
+def test_a_broken_table_is_told_in_one_sentence(tmp_path, lunar, table, content, sentence):
+    found = audit.read_exports(write(tmp_path, **{table: content}))
+    assert {file.table: file.status for file in found.files} == status(lunar) | {table: "broken"}
+    told = next(file.problem for file in found.files if file.table == table)
+    assert told.replace("furthest_step, device", "device, furthest_step") == sentence
+
+
+def test_with_one_table_missing_and_one_broken_the_rest_works(tmp_path, lunar):
+    found = audit.audit(write(tmp_path, orders=None, visits="furthest_step\npaid\n"), BRAND)
+    assert status(found) == status(lunar) | {"orders": "missing", "visits": "broken"}
+    for section in found.sections:
+        assert bool(section.figures) == (NEEDS[section.name] not in ("orders", "visits")), section.name
+    assert figures(found, "service") == figures(lunar, "service")
+    page = BeautifulSoup(audit.report(found), "html.parser").get_text()
+    assert "orders.csv is missing." in page
+    assert f"visits.csv does not fit: {problem(found, 'visits')}" in page
+
+
+def test_a_byte_order_mark_is_read_and_another_encoding_is_told(tmp_path, lunar):
+    posts = text(tables()["posts"])
+    found = audit.read_exports(write(tmp_path, posts=posts.encode("utf-8-sig")))
+    assert {file.table: file.status for file in found.files} == status(lunar)
+    found = audit.read_exports(write(tmp_path, posts=posts.encode("latin-1")))
+    told = found.files[0].problem
+    assert re.fullmatch(r"posts\.csv: byte \d+ is not UTF-8; save the file as 'CSV UTF-8'", told)
+
+
+def test_a_file_that_no_reader_of_csv_understands_is_told(tmp_path):
+    found = audit.read_exports(write(tmp_path, visits='furthest_step\n"' + "x" * 200_000))
+    assert found.files[4].problem.startswith("visits.csv: not a CSV (field larger than field limit")
+
+
+@pytest.mark.parametrize("rows", [60, 30, 12, 5, 2, 1])
+def test_tiny_exports_get_sentences_and_no_certainty(tmp_path, rows):
+    found = audit.audit(write(tmp_path, rows), BRAND)
+    assert set(status(found).values()) == {"read"}
+    assert all(section.figures or section.lacking for section in found.sections)
+    audit.report(found)
+    if rows <= 12:
+        assert found.steps == ()
+        assert "12 cases only; a share needs at least 30" in str(found.section("service").lacking) or rows != 12
+
+
+def test_nothing_but_an_empty_folder_still_gives_a_report(tmp_path):
+    found = audit.audit(tmp_path)
+    assert set(status(found).values()) == {"missing"}
+    assert found.today is None
+    assert found.steps == ()
+    assert audit.steps_table(found).empty
+    assert all(len(section.lacking) == 1 for section in found.sections)
+    assert "Audit of your brand" in audit.report(found)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"folder 'nowhere' not found; expected a folder with CSV files"):
+        audit.audit(tmp_path / "nowhere")
+
+
+def test_with_several_brands_the_reader_says_which_is_theirs(tmp_path):
+    found = audit.audit(write(tmp_path))
+    assert found.brand is None
+    (sentence,) = found.section("engagement").lacking
+    assert sentence == (
+        f"interactions.csv holds the brands {RIVAL}, {BRAND}, and no brand was named: say which one is yours."
+    )
+    assert found.section("service").figures
+    wrong = audit.audit(tmp_path, "Te Lunar")
+    assert "'Te Lunar' is not among them" in wrong.section("engagement").lacking[0]
+
+
+def test_a_single_brand_needs_no_name(tmp_path):
+    ours = {name: frame[frame["brand"] == BRAND] for name, frame in tables().items() if "brand" in frame}
+    found = audit.audit(write(tmp_path, **{name: text(frame) for name, frame in ours.items()}))
+    assert found.brand == BRAND
+    assert any("nobody to compare with" in caveat for caveat in found.section("engagement").caveats)
+
+
+def test_columns_that_nobody_asked_for_stay_unread_and_are_named(lunar):
+    assert "email" not in lunar.exports.tables["orders"]
+    read = audit.what_was_read(lunar)["note"]
+    assert read["orders"] == "not read: email"
+    assert read["tickets"] == "not read: customer_name"
+
+
+def test_files_that_end_far_apart_are_pointed_out(tmp_path, lunar):
+    assert lunar.exports.ends_apart() == ""
+    visits = tables()["visits"]
+    visits.loc[visits.index[-1], "visited_at"] += pd.Timedelta(days=400)
+    found = audit.audit(write(tmp_path, visits=text(visits)), BRAND)
+    assert re.fullmatch(
+        r"\w+\.csv ends \d{3} days before visits\.csv: compare their figures with care\.", found.exports.ends_apart()
+    )
+    assert found.exports.ends_apart() in audit.report(found)
+
+
+def test_waits_are_counted_to_the_last_stamp_of_the_cases_themselves(tmp_path, lunar):
+    orders = tables()["orders"]
+    orders.loc[orders.index[-1], "ordered_at"] += pd.Timedelta(days=300)
+    found = audit.audit(write(tmp_path, orders=text(orders)), BRAND)
+    assert found.today > lunar.today
+    assert figures(found, "service") == figures(lunar, "service")
+
+
+def test_optional_columns_that_are_missing_are_named_by_the_section(tmp_path):
+    full = tables()
+    bare = full["tickets"].drop(columns=["language", "stayed_90_days", "resolved_at", "outcome"])
+    changes = {"tickets": text(bare), "orders": text(full["orders"].drop(columns="margin_eur"))}
+    found = audit.audit(write(tmp_path, visits=text(full["visits"][["furthest_step"]]), **changes), BRAND)
+    assert "no column 'language'" in found.section("parity").lacking[0]
+    assert "no column 'outcome', 'stayed_90_days'" in found.section("complaints").lacking[0]
+    assert "no column 'resolved_at'" in found.section("service").lacking[0]
+    assert "no column 'device'" in found.section("funnel").lacking[0]
+    assert all(step.euros is None for step in found.steps)
+
+
+def test_without_money_the_shares_of_the_complaints_stand(tmp_path):
+    found = audit.audit(write(tmp_path, orders=text(tables()["orders"].drop(columns="margin_eur"))), BRAND)
+    section = found.section("complaints")
+    assert "Problems solved" in figures(found, "complaints")
+    assert section.lacking == ("orders.csv with 'order_id' and 'margin_eur': it would turn these shares into money.",)
+
+
+def test_orders_too_few_days_long_are_told_and_the_shares_stand(tmp_path):
+    orders = tables()["orders"]
+    start = orders["ordered_at"].min()
+    orders["ordered_at"] = start + (orders["ordered_at"] - start) / 6
+    section = audit.audit(write(tmp_path, orders=text(orders)), BRAND).section("complaints")
+    assert section.figures
+    assert section.lacking[0].startswith("orders.csv cannot say what a kept customer is worth: end is 2023-04-")
+
+
+def test_keys_that_do_not_meet_are_pointed_out(tmp_path):
+    orders = tables()["orders"]
+    orders["order_id"] = "other " + orders["order_id"]
+    found = audit.audit(write(tmp_path, orders=text(orders)), BRAND)
+    assert any("0 name one that orders.csv holds: check the keys" in c for c in found.section("complaints").caveats)
+
+
+def test_an_unknown_section_lists_the_known_ones(lunar):
+    with pytest.raises(ValueError, match="section 'money' is unknown; expected one of engagement, service, funnel"):
+        lunar.section("money")
+
+
+# -- inputs --
+
+
+def test_your_own_numbers_replace_the_defaults_and_are_labelled(tmp_path):
+    found = audit.audit(write(tmp_path), BRAND, promise_hours=48, promise_share=0.5)
+    origins = found.inputs.table()["origin"]
+    assert origins["promise_hours"] == "yours"
+    assert origins["margin"] == "default"
+    assert "Answered by a person within 48 hours" in figures(found, "service")
+
+
+@pytest.mark.parametrize(
+    ("yours", "sentence"),
+    [
+        ({"promise_share": 80}, "promise_share is 80; expected a share above 0 and below 1"),
+        ({"cost_per_minute": 0}, "cost_per_minute is 0; expected a number above 0"),
+        ({"promise": 24}, "input 'promise' is unknown; expected one of promise_hours, promise_share, "),
+    ],
+)
+def test_impossible_inputs_are_refused(yours, sentence):
+    with pytest.raises(ValueError, match="expected") as refusal:
+        audit.choose(yours)
+    assert str(refusal.value).startswith(sentence)
+
+
+# -- recommendations follow from the data --
+
+
+def steps_of(folder, section, **yours):
+    (module,) = (module for module in audit.SECTIONS if module.BLANK.name == section)
+    return list(module.build(audit.read_exports(folder), audit.choose(yours), BRAND).recommendations)
+
+
+def with_waits(hours):
+    """Return cases that a person answers after so many hours, with nobody left waiting."""
+    tickets = tables()["tickets"]
+    tickets["first_human_reply_at"] = tickets["opened_at"] + pd.to_timedelta(hours, unit="h")
+    tickets["resolved_at"] = tickets["first_human_reply_at"]
+    tickets["outcome"] = "resolved"
+    return text(tickets)
+
+
+def test_a_fast_desk_gets_no_advice_to_be_faster(tmp_path):
+    assert steps_of(write(tmp_path, tickets=with_waits(np.full(400, 1.0))), "service") == []
+
+
+def test_a_slow_desk_is_told_to_act_and_an_unclear_one_to_count(tmp_path):
+    (slow,) = steps_of(write(tmp_path, tickets=with_waits(np.full(400, 30.0))), "service")
+    assert (slow.decision, slow.people > 150) == (DO, True)
+    near = np.where(np.arange(400) % 5 == 0, 30.0, 1.0)  # 80 of 100 in time, as promised: on neither side
+    (unclear,) = steps_of(write(tmp_path, tickets=with_waits(near)), "service")
+    assert unclear.decision == MEASURE
+    assert "Count three more months" in unclear.action
+
+
+def test_your_own_promise_moves_the_advice(tmp_path):
+    folder = write(tmp_path, tickets=with_waits(np.full(400, 30.0)))
+    assert steps_of(folder, "service", promise_hours=48) == []
+
+
+def test_a_funnel_at_its_reference_gets_no_advice(tmp_path):
+    reached = 100_000
+    counts = []
+    for step in funnel.STEPS[1:]:
+        onward = round(reached * funnel.REFERENCE[step])
+        counts.append(reached - onward)
+        reached = onward
+    steps = np.repeat(list(funnel.STEPS), [*counts, reached])
+    visits = pd.DataFrame({"furthest_step": steps})
+    found = steps_of(write(tmp_path, visits=text(visits)), "funnel")
+    assert all(step.decision == MEASURE for step in found)
+
+
+def test_parity_needs_a_gap_beyond_the_margin_that_is_no_luck(tmp_path):
+    tickets = tables(2000)["tickets"]
+    tickets["first_human_reply_at"] = tickets["opened_at"] + pd.Timedelta(hours=1)
+    slow = (tickets["language"] == "it") & (tickets["channel"] == "email") & (np.arange(2000) % 2 == 0)
+    tickets.loc[slow, "first_human_reply_at"] += pd.Timedelta(hours=40)
+    tickets["resolved_at"], tickets["outcome"] = tickets["first_human_reply_at"], "resolved"
+    (step,) = steps_of(write(tmp_path, 2000, tickets=text(tickets)), "parity")
+    assert step.decision == DO
+    assert "language 'it' waits longer on email" in step.action
+    assert steps_of(tmp_path, "parity", margin=0.9) == []
+
+
+def test_half_a_year_is_no_year_of_loyalty():
+    days = pd.to_datetime(["2023-02-01", "2024-02-01", "2024-03-01", "2025-01-15"]).tz_localize("Europe/Madrid")
+    orders = pd.DataFrame({"customer_id": ["a", "a", "b", "a"], "ordered_at": days})
+    until = pd.Timestamp("2025-01-16", tz="Europe/Madrid")
+    year, kept = last_retention(orders, until)
+    assert (year, kept.count, kept.n) == (2023, 1, 1)  # 2024 has no whole next year yet
+    assert last_retention(orders[orders["ordered_at"].dt.year == 2025], until) is None
+
+
+# -- the report --
+
+
+def test_the_report_is_one_page_that_asks_nobody_for_anything(brisa):
+    page = BeautifulSoup(audit.report(brisa), "html.parser")
+    assert page.select("script, link, iframe, img, object, [src], [onclick]") == []
+    assert [a for a in page.select("[href]") if not a["href"].startswith("#")] == []
+    assert "url(" not in page.style.string
+    assert "@import" not in page.style.string
+    assert page.html["lang"] == "en"
+    assert len(page.select("main h1")) == 1
+    assert len(page.select_one("meta[name=description]")["content"]) > 20
+
+
+def test_each_picture_has_words_and_each_table_its_headers(brisa):
+    page = BeautifulSoup(audit.report(brisa), "html.parser")
+    pictures = page.select("svg[role=img]")
+    assert len(pictures) == 6
+    for svg in pictures:
+        title, words = (page.find(id=name).get_text() for name in svg["aria-labelledby"].split())
+        assert len(words) >= 40
+        assert title != words
+    for table in page.select("table"):
+        assert table.caption
+        assert all(cell.get("scope") in ("col", "row") for cell in table.select("th"))
+
+
+def test_the_report_holds_no_key_of_a_person_and_nothing_of_theirs(lunar, brisa):
+    html = audit.report(lunar)
+    assert not any(secret in html for secret in SECRET)
+    for found in (lunar, brisa):
+        html = audit.report(found)
+        words = set(re.findall(r"[\w#/@.-]+", html))
+        for table, column in (("orders", "customer_id"), ("orders", "order_id"), ("tickets", "ticket_id")):
+            assert not words & set(found.exports.tables[table][column].dropna())
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("order_id", "ord/1"),
+        ("channel", "ines@example.org"),
+        ("channel", "I have waited for three weeks, my number is 600"),
+    ],
+)
+def test_a_cell_that_may_name_a_person_is_not_shown(tmp_path, column, value):
+    tickets = tables()["tickets"]
+    tickets["ticket_id"] = "case-1" if column == "order_id" else tickets["ticket_id"]
+    tickets.loc[0, column] = value
+    found = audit.read_exports(write(tmp_path, tickets=text(tickets)))
+    told = found.files[3].problem
+    assert "found a value that is not shown here; expected" in told
+    assert value not in told
+
+
+def test_markup_in_a_file_stays_text(tmp_path):
+    shop = "<script>alert(1)</script>"
+    frames = {name: frame.assign(brand=shop) for name, frame in tables().items() if "brand" in frame}
+    html = audit.report(audit.audit(write(tmp_path, **{name: text(frame) for name, frame in frames.items()})))
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_the_same_exports_give_the_same_bytes(tmp_path, lunar):
+    again = audit.audit(write(tmp_path), BRAND)
+    target = tmp_path / "report.html"
+    html = audit.report(again, target)
+    assert target.read_bytes().decode() == html == audit.report(lunar)
+
+
+def test_a_picture_keeps_its_marks_inside_and_in_order(brisa):
+    for section in brisa.sections:
+        drawn = picture(section.chart)
+        for line, bar in zip(drawn.lines, section.chart.bars, strict=True):
+            assert 8 <= line.x <= 392
+            if bar.low is not None:
+                assert 8 <= line.low <= line.x <= line.high <= 392
+        values = [bar.value for bar in section.chart.bars]
+        places = [line.x for line in drawn.lines]
+        assert np.argsort(values, kind="stable").tolist() == np.argsort(places, kind="stable").tolist()
+
+
+def test_each_chart_is_a_figure_of_the_course_too(brisa):
+    for section in brisa.sections:
+        shown = audit.draw(section.chart)
+        assert len(shown.table) == len(section.chart.bars)
+
+
+def test_what_to_ask_for_lists_every_file():
+    assert list(audit.requests().index) == [f"{table}.csv" for table in exports_module.COLUMNS]
+
+
+# -- the median's interval, and reading some columns only --
+
+
+def test_the_interval_of_the_median_wait_is_that_of_the_survival_curve():
+    """Against lifelines' published method: without censoring, the ends are order statistics of the sample."""
+    waits = pd.DataFrame({"wait_hours": np.arange(1.0, 101), "answered": True})
+    low, high = service_levels.percentile_interval(waits, 50)
+    assert low < service_levels.wait_percentile(waits, 50) == 50 < high
+    assert (low, high) == (40, 60)  # binomial order statistics of 100: the 40th and the 61st
+    waits.loc[40:, "answered"] = False
+    assert np.isnan(service_levels.percentile_interval(waits, 50)[1])
+
+
+def test_only_the_columns_asked_for_are_read_and_checked(tmp_path):
+    path = tmp_path / "audience.csv"
+    path.write_text("note,week_start,followers,brand\nx,2025-01-06,lots,My bakery\n", encoding="utf-8")
+    table = datasets.load("audience", path, columns=["week_start", "brand"], optional=["active_followers"])
+    assert list(table.columns) == ["week_start", "brand"]
+    assert datasets.header(path) == ["note", "week_start", "followers", "brand"]
+    with pytest.raises(ValueError, match=r"column 'network' is missing; expected columns week_start, network"):
+        datasets.load("audience", path, columns=["week_start", "network"])
+    with pytest.raises(ValueError, match="column 'fans' is unknown; expected some of week_start, brand"):
+        datasets.load("audience", path, columns=["fans"])
+
+
+def test_rules_and_keys_hold_when_their_columns_are_read(tmp_path):
+    path = tmp_path / "audience.csv"
+    path.write_text("week_start,followers,active_followers\n2025-01-06,9,10\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="expected no more active followers than followers in the same row"):
+        datasets.load("audience", path, columns=["followers", "active_followers"])
+    assert len(datasets.load("audience", path, columns=["active_followers"])) == 1
+
+
+def test_the_readme_lists_the_columns_that_the_audit_reads():
+    readme = Path("README.md").read_text(encoding="utf-8")
+    for table, columns in exports_module.COLUMNS.items():
+        cells = re.search(rf"^\| `{table}\.csv` \|(.*)\|(.*)\|$", readme, re.MULTILINE).groups()
+        listed = [cell.replace("`", "").split() for cell in cells]
+        assert listed == [list(columns), list(exports_module.OPTIONAL.get(table, ()))]
