@@ -1,7 +1,8 @@
 """When does a finding justify an action, and which action comes first? The two rules of an audit.
 
 Both are decisions of the course, not laws of nature: written down so that an owner can disagree with them. Scores are
-relative, hours are working hours, people and EUR are counted over the same period.
+relative, hours are working hours, people and EUR are counted over the same period. Sources: rules of this course, as
+none of its texts says how to rank advice.
 """
 
 from socialcare.formulas import checks
