@@ -208,7 +208,7 @@ def _chart(cells: list[dict], margin: float, period: str) -> Chart | None:
     return Chart(
         f"{shown} of {len(bars)} gaps lie beyond the margin" if shown else "No gap is shown beyond the margin",
         f"cells of {FEWEST} cases or more, {period}; 95% Newcombe intervals",
-        "gap in the share answered in time (points)",
+        "gap in share in time (points)",
         bars,
         100 * margin,
         f"margin: {_points(margin)}",
