@@ -43,7 +43,12 @@ class LiteError(Exception):
 def sources() -> list[Path]:
     """Return every file of the project that the workbook is made from."""
     files = [path for folder in NOTEBOOKS for path in (ROOT / folder).glob("*.ipynb")]
-    files += [*(ROOT / "src").rglob("*.py"), *lite_wheels.table_files(), *CONFIG.iterdir()]
+    files += [
+        *(ROOT / "src").rglob("*.py"),
+        *(ROOT / "src").rglob("*.html"),
+        *lite_wheels.table_files(),
+        *CONFIG.iterdir(),
+    ]
     files += [*(ROOT / "tools").glob("*lite*.py"), ROOT / "requirements.txt", ROOT / "pyproject.toml"]
     return sorted(files)
 

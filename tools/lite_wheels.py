@@ -26,13 +26,18 @@ LIBRARIES = {
     "comm": ["traitlets"],
     "holidays": ["python-dateutil"],
     "ipywidgets": ["comm", "ipython", "traitlets", "widgetsnbextension"],
+    "jinja2": ["markupsafe"],
+    # without its compiled part, for which it has a replacement of its own
+    "markupsafe": [],
     "narwhals": [],
     "networkx": [],
     "plotly": ["narwhals", "packaging"],
     # without it pandas looks for the zone UTC again at every single moment that it reads: five milliseconds each
     "tzdata": [],
 }
-LEFT_OUT = re.compile(r"/tests?/|^plotly/(labextension|figure_factory|matplotlylib)/|^plotly/package_data/.*\.js$")
+LEFT_OUT = re.compile(
+    r"/tests?/|^plotly/(labextension|figure_factory|matplotlylib)/|^plotly/package_data/.*\.js$|\.so$|\.pyd$"
+)
 PACKAGE_NEEDS = ["ipython", "pandas", "scikit-learn", "scipy", "threadpoolctl", *sorted(set(LIBRARIES))]
 KERNEL_NEEDS = {"ipykernel": [], "piplite": [], "pyodide-kernel": [], "widgetsnbextension": []}
 
@@ -64,7 +69,7 @@ def course() -> tuple[str, bytes]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     name, version = project["name"], project["version"]
     source = ROOT / "src"
-    files = {path.relative_to(source): path for path in (source / name).rglob("*.py")}
+    files = {path.relative_to(source): path for path in (source / name).rglob("*") if path.suffix in {".py", ".html"}}
     files |= {path.relative_to(ROOT): path for path in table_files()}
     contents = {path.as_posix(): file.read_bytes() for path, file in files.items()}
     notes = f"{name}-{version}.dist-info"
@@ -76,7 +81,7 @@ def course() -> tuple[str, bytes]:
 def table_files() -> list[Path]:
     """Return the course's tables and examples, with their description."""
     folder = ROOT / "datasets"
-    return sorted([folder / "datapackage.json", *folder.glob("*.csv"), *folder.glob("examples/*.csv")])
+    return sorted([folder / "datapackage.json", *folder.glob("*.csv"), *folder.glob("examples/**/*.csv")])
 
 
 def packed(contents: Mapping[str, bytes]) -> bytes:
