@@ -89,10 +89,9 @@ def test_an_exercise_opens_without_solutions_and_its_check_answers(visit):
     page.keyboard.press("Shift+Enter")
     said = page.locator(".jp-CodeCell").nth(2).locator(OUTPUT)
     answer(page, 1, 'prediction = {"per active follower": "down", "per follower": "down"}')
-    expect(said).to_contain_text("active")
-    assert "right" not in said.inner_text()[:30]
+    expect(said).to_contain_text("Reread", timeout=SECONDS * 1000)
     answer(page, 1, 'prediction = {"per active follower": "same", "per follower": "down"}')
-    expect(said).to_contain_text("Task 09-1:")
+    expect(said).to_contain_text("Task 09-1:", timeout=SECONDS * 1000)
 
 
 @pytest.mark.parametrize("folder", ["notebooks", "solutions"])
