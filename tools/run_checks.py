@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "_build" / "reports"
 PYTHON = sys.executable
 TWO_WORKERS = ("-n", "2")
+READ = ("README.md", "CONTRIBUTING.md", "book", "datasets", "notebooks", "solutions", "src", "tools", "website")
 BY_FILE = ("--dist", "loadfile")  # all cells of a notebook share one kernel, so one worker
 BY_PAGE = ("--dist", "loadgroup")  # all tests of a page share the page, opened once
 
@@ -39,8 +40,9 @@ def parts() -> list[Part]:
     ruff = [PYTHON, "-m", "ruff"]
     # --all: a page that warned in an earlier build and is not read again would warn no more
     book = [str(Path(PYTHON).parent / "jupyter-book"), "build", ".", "--all", "-W", "-n", "--keep-going", "-q"]
+    spelling = [str(Path(PYTHON).parent / "codespell"), *READ]
     return [
-        Part("Style", [[*ruff, "check", "-q"], [*ruff, "format", "--check", "-q"]]),
+        Part("Style and spelling", [[*ruff, "check", "-q"], [*ruff, "format", "--check", "-q"], spelling]),
         Part("Derived exercises in sync", [[PYTHON, "tools/build_exercises.py", "--check"]]),
         Part("Rules of the notebooks", [[PYTHON, "tools/check_notebooks.py"]]),
         Part(
