@@ -97,10 +97,13 @@ def commands(mutant: Mutant) -> list[list[str]]:
     """Return the commands that shall notice a mutant, the likeliest first and every check last."""
     stem = next(stem for stem in units.stems() if stem.startswith(mutant.unit))
     near = next((tests for folder, tests in NEAR.items() if mutant.path.startswith(folder)), [])
-    cells = [path.relative_to(ROOT).as_posix() for path in units.notebooks(stem)]
+    cells = [[*CELLS, path.relative_to(ROOT).as_posix()] for path in units.notebooks(stem)]
     if mutant.cell:
-        return [[*CELLS, mutant.path], [*TEST, *units.tests(stem)], EVERYTHING]
-    return [*([[*TEST, *near]] if near else []), [*TEST, *units.tests(stem)], [*CELLS, *cells], EVERYTHING]
+        return [[*CELLS, mutant.path], EVERYTHING]
+    tests = [[*TEST, *names] for names in (near, units.tests(stem)) if names]
+    if mutant.kind == "label":  # words are compared in the notebooks' stored outputs
+        tests = [*tests[:-1], cells[0], tests[-1]]
+    return list(map(list, dict.fromkeys(map(tuple, [*tests, *cells, EVERYTHING]))))
 
 
 def judged(mutant: Mutant) -> Verdict:

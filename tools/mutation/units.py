@@ -87,11 +87,8 @@ def tables(stem: str) -> list[str]:
 
 
 def tests(stem: str) -> list[str]:
-    """Return the test files that import a module of the unit itself, and those written for all units."""
+    """Return the test files that import a module of the unit, or name the unit."""
     own = set(own_modules(stem))
     files = sorted((ROOT / "tests").glob("test_*.py"))
     close = [path for path in files if imported(path) & own or stem in code(path)]
-    general = [
-        path for path in files if path not in close and re.search(r"glob\(|load_tasks|scenario_names", code(path))
-    ]
-    return [path.relative_to(ROOT).as_posix() for path in [*close, *general]]
+    return [path.relative_to(ROOT).as_posix() for path in close]
