@@ -108,7 +108,7 @@ def test_each_control_shows_what_python_returns_and_tells_its_value_with_the_uni
 def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
     for section in simulators(drawn.page):
         scenario = scenario_of(section)
-        slider = section.locator("input[type=range]").first
+        slider, place = section.locator("input[type=range]").first, place_of_figure(section)
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         assert box["height"] >= 44
@@ -119,6 +119,7 @@ def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
         wait_shown(section)
         values = values_of(section, scenario)
         assert values[parameter.name] != parameter.default
+        assert place_of_figure(section)[0] == place[0], "the figure jumped"
         assert_shows(section, scenario.figure(**values))
         reset(section)
 

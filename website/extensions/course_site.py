@@ -14,6 +14,7 @@ EXTENSIONS = (
     "notebook_results",
     "formulas",
     "inventory_pages",
+    "quality_page",
 )
 HERE = Path(__file__).parent
 
