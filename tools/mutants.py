@@ -100,7 +100,7 @@ def commands(mutant: Mutant) -> list[list[str]]:
     cells = [[*CELLS, path.relative_to(ROOT).as_posix()] for path in units.notebooks(stem)]
     if mutant.cell:
         return [[*CELLS, mutant.path], EVERYTHING]
-    tests = [[*TEST, *names] for names in (near, units.tests(stem)) if names]
+    tests = [[*TEST, *names] for names in (near, units.tests(stem, mutant.path)) if names]
     if mutant.kind == "label":  # words are compared in the notebooks' stored outputs
         tests = [*tests[:-1], cells[0], tests[-1]]
     return list(map(list, dict.fromkeys(map(tuple, [*tests, *cells, EVERYTHING]))))

@@ -1,6 +1,8 @@
 """Store what the last complete run of the checks compared, for the book's quality page.
 
-python tools/record_run.py    reads _build/reports/ of the last 'make test' and 'make axe', writes book/quality/checks.json
+python tools/record_run.py
+
+Reads _build/reports/ of the last 'make test' and 'make axe', writes book/quality/checks.json.
 """
 
 import json

@@ -86,9 +86,10 @@ def tables(stem: str) -> list[str]:
     return [name for name in names if re.search(rf"\bload_{name}\b|[\"']{name}[\"']", text)]
 
 
-def tests(stem: str) -> list[str]:
-    """Return the test files that import a module of the unit, or name the unit."""
+def tests(stem: str, changed: str) -> list[str]:
+    """Return the test files that import the changed file, then those that import a module of the unit or name it."""
     own = set(own_modules(stem))
     files = sorted((ROOT / "tests").glob("test_*.py"))
+    nearest = [path for path in files if ROOT / changed in imported(path)]
     close = [path for path in files if imported(path) & own or stem in code(path)]
-    return [path.relative_to(ROOT).as_posix() for path in close]
+    return [path.relative_to(ROOT).as_posix() for path in dict.fromkeys([*nearest, *close])]
