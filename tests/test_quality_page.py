@@ -42,12 +42,20 @@ def test_lighthouse_gives_each_page_its_points():
     assert low == {}
 
 
-def test_every_unit_has_its_minutes_and_seconds():
-    text = Measured(ROOT).units()
-    rows = [line.split("|")[1:-1] for line in text.splitlines() if "{doc}" in line]
+def test_every_unit_has_its_minutes():
+    rows = [line.split("|")[1:-1] for line in Measured(ROOT).minutes_asked().splitlines() if "{doc}" in line]
     assert len(rows) == len(Measured(ROOT).stems())
     for row in rows:
-        assert all(int(cell) > 0 for cell in row[1:4])
+        assert all(int(cell) > 0 for cell in row[1:])
+
+
+def test_a_notebook_that_was_not_there_at_the_last_run_has_no_seconds(tmp_path):
+    for name in ("notebooks/01_a.ipynb", "book/quality/checks.json"):
+        (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / "notebooks" / "01_a.ipynb").write_text("")
+    run = {"date": "2026-11-22", "seconds": {"notebooks/01_a": 7.4}}
+    (tmp_path / "book" / "quality" / "checks.json").write_text(json.dumps(run))
+    assert "<../notebooks/01_a>` | 7 | – |" in Measured(tmp_path).seconds_run()
 
 
 def test_the_verdicts_add_up_to_the_inventory():

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import gzip
 import http.server
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,10 +45,19 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """Say nothing: whoever asked for the pages reports."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """A server that a browser may leave in the middle of an answer."""
+
+    def handle_error(self, request, client_address):
+        """Report every error but that of a browser that has gone."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serving(html: Path) -> Iterator[str]:
     """Serve the folder ``html`` on a free port; give the address of the book, with a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=html))
+    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=html))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{FOLDER}"

@@ -16,6 +16,13 @@ from sphinx.util.docutils import SphinxDirective
 STORED = "book/quality"
 MINUTES = re.compile(r"\*\*Minutes\*\* (\d+)")
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)$", re.MULTILINE)
+RUN = ("notebooks", "solutions")
+POINTS = {
+    "performance": "performance",
+    "accessibility": "accessibility",
+    "best-practices": "best practices",
+    "seo": "search engines",
+}
 NAMED = ("jupyter-book", "sphinx", "jupyterlab", "pandas", "numpy", "scipy", "scikit-learn", "statsmodels", "plotly")
 
 
@@ -65,27 +72,28 @@ class Measured:
         rows = [[what, f"{number:,}"] for what, number in run["compared"].items()]
         return f"Last complete run: {run['date']}.\n\n{table(['compared', 'number'], rows)}"
 
-    def units(self):
-        """Return the minutes that each unit asks for, and the seconds that its notebooks run."""
-        run = self.stored("checks.json")
+    def minutes_asked(self):
+        """Return the minutes that each unit asks of a reader."""
         rows, sums = [], Counter()
         for stem in self.stems():
             asked = {folder: self.minutes(folder, stem) for folder in ("book", "notebooks", "solutions")}
-            seconds = {folder: run["seconds"].get(f"{folder}/{stem}") for folder in ("notebooks", "solutions")}
             sums.update(asked)
-            ran = ["–" if value is None else f"{value:.0f}" for value in seconds.values()]
-            rows.append([f"{{doc}}`{stem[:2]} <{stem}>`", *asked.values(), *ran])
-        rows.append(["all", *sums.values(), "–", "–"])
-        header = [
-            "unit",
-            "chapter (min)",
-            "notebook (min)",
-            "exercises (min)",
-            "notebook runs (s)",
-            "solution runs (s)",
+            rows.append([f"{{doc}}`{stem[:2]} <{stem}>`", *asked.values()])
+        return table(["unit", "chapter", "notebook", "exercises"], [*rows, ["all", *sums.values()]])
+
+    def seconds_run(self):
+        """Return the seconds that the notebook and the solution of each unit ran."""
+        run = self.stored("checks.json")
+        timed = {stem: [run["seconds"].get(f"{folder}/{stem}") for folder in RUN] for stem in self.stems()}
+        rows = [
+            [
+                f"{{doc}}`{stem[:2]} <../notebooks/{stem}>`",
+                *("–" if value is None else f"{value:.0f}" for value in values),
+            ]
+            for stem, values in timed.items()
         ]
-        note = f"Seconds: measured on {run['date']}, kernel start included, two notebooks at a time."
-        return f"{table(header, rows)}\n\n{note}"
+        note = f"Measured on {run['date']}, start of the kernel included, two at a time on two processors."
+        return f"{table(['unit', 'notebook', 'solution'], rows)}\n\n{note}"
 
     def mutants(self):
         """Return how many changes the checks noticed, by kind."""
@@ -106,14 +114,14 @@ class Measured:
     def lighthouse(self):
         """Return Lighthouse's points for each measured page."""
         run = self.stored("lighthouse.json")
-        names = ("performance", "accessibility", "best-practices", "seo")
+        pages = run["pages"].values()
         rows = [
-            [kind, *(f"{page[name]:.0f}" for name in names), f"{page['largest_paint_s']:.1f}", page["kilobytes"]]
-            for kind, page in run["pages"].items()
+            *([name, *(f"{page[key]:.0f}" for page in pages)] for key, name in POINTS.items()),
+            ["largest paint (s)", *(f"{page['largest_paint_s']:.1f}" for page in pages)],
+            ["loaded (kB)", *(f"{page['kilobytes']:.0f}" for page in pages)],
         ]
-        header = ["page", "performance", "accessibility", "best practices", "SEO", "largest paint (s)", "kB"]
         how = f"Lighthouse {run['version']}, {run['date']}, phone on slow 4G, median of {run['runs']}"
-        return f"{how}; {run['processor']}.\n\n{table(header, rows)}"
+        return f"{how}; {run['processor']}.\n\n{table(['of 100 points', *run['pages']], rows)}"
 
     def evidence(self):
         """Return how many items of the sources got which verdict."""
@@ -128,11 +136,11 @@ class Measured:
         return table(["package", "version"], [[name, f"`{pins[name]}`"] for name in NAMED])
 
 
-PARTS = ("checks", "units", "mutants", "survivors", "lighthouse", "evidence", "versions")
+PARTS = ("checks", "minutes_asked", "seconds_run", "mutants", "survivors", "lighthouse", "evidence", "versions")
 
 
 class Quality(SphinxDirective):
-    """``{quality} units``: one part of the quality page."""
+    """``{quality} mutants``: one part of the quality page."""
 
     required_arguments = 1
 
