@@ -37,10 +37,10 @@ SECONDS = 1800  # a mutant that takes longer than this runs for ever: killed
 TEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
 CELLS = [*TEST, "--nbval"]
 EVERYTHING = [sys.executable, "tools/run_checks.py", "--fast"]
-NEAR = {  # which tests read a file first
+NEAR = {  # patterns of the tests that read a file first
     "datasets/": ["tests/test_data_generation.py", "tests/test_datasets.py", "tests/test_benchmarks.py"],
     "book/quizzes/": ["tests/test_quiz_files.py"],
-    "src/socialcare/exercises/": ["tests/test_slip_reasons.py", "tests/test_exercises.py"],
+    "src/socialcare/exercises/": ["tests/test_slip_reasons.py", "tests/test_*_exercises.py", "tests/test_exercises.py"],
     "src/socialcare/scenarios/": ["tests/test_scenarios.py"],
 }
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+(?:::[^\n]*?)?)(?: - .*)?$|^FAILED: (.+?) \(exit", re.MULTILINE)
@@ -96,7 +96,8 @@ def run(command: list[str], copy: Path) -> str:
 def commands(mutant: Mutant) -> list[list[str]]:
     """Return the commands that shall notice a mutant, the likeliest first and every check last."""
     stem = next(stem for stem in units.stems() if stem.startswith(mutant.unit))
-    near = next((tests for folder, tests in NEAR.items() if mutant.path.startswith(folder)), [])
+    patterns = next((names for folder, names in NEAR.items() if mutant.path.startswith(folder)), [])
+    near = [path.relative_to(ROOT).as_posix() for name in patterns for path in sorted(ROOT.glob(name))]
     cells = [[*CELLS, path.relative_to(ROOT).as_posix()] for path in units.notebooks(stem)]
     if mutant.cell:
         return [[*CELLS, mutant.path], EVERYTHING]
