@@ -8,7 +8,9 @@ export PYODIDE ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: help book test testlite lab serve notebooks exercises data
+AXE := EVERY_PAGE=1 $(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+.PHONY: help book test testlite lab serve notebooks exercises data axe lighthouse mutants quality
 .DEFAULT_GOAL := help
 
 help: ## List these commands
@@ -45,6 +47,21 @@ exercises: $(READY) ## Generate exercises/ from solutions/
 
 data: $(READY) ## Generate the tables of the case in datasets/
 	@$(BIN)/python datasets/generate.py
+
+axe: book ## Look at every page for barriers, in light and dark (slow)
+	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
+	CHROMIUM="$$chromium" $(AXE) --junitxml=_build/reports/axe.xml tests/site/test_every_page.py -k axe
+
+lighthouse: book ## Measure four pages as a phone loads them (slow; needs Node.js)
+	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
+	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --silent && \
+	CHROMIUM="$$chromium" $(BIN)/python tools/run_lighthouse.py
+
+mutants: $(READY) ## Make one small mistake at a time and see whether the checks notice (hours)
+	@$(BIN)/python tools/mutants.py
+
+quality: $(READY) ## Store what the last test and axe compared, for the quality page
+	@$(BIN)/python tools/record_run.py
 
 $(READY): requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \

@@ -83,3 +83,22 @@ def test_the_citation_file_can_be_read_by_reference_managers():
     assert citation["authors"] == [{"name": "The socialcare contributors"}]
     for field in ("message", "title", "version", "license"):
         assert citation[field], field
+
+
+def test_workflows_call_make_and_name_the_version_of_each_action():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
+        steps = [step for job in jobs for step in job["steps"]]
+        called = {word for step in steps if "run" in step for word in [step["run"].removeprefix("make ")]}
+        matrix = {name for job in jobs for name in job.get("strategy", {}).get("matrix", {}).get("target", [])}
+        assert called - {"${{ matrix.target }}"} | matrix <= targets, path.name
+        assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", step["uses"]) for step in steps if "uses" in step)
+
+
+@pytest.mark.parametrize("form", ["mistake", "failure"])
+def test_an_issue_asks_for_page_cell_and_environment(form):
+    path = ROOT / ".github" / "ISSUE_TEMPLATE" / f"{form}.yml"
+    fields = {field["id"] for field in yaml.safe_load(path.read_text(encoding="utf-8"))["body"]}
+    assert {"page", "environment"} <= fields
+    assert fields & {"cell", "place"}

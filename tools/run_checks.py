@@ -1,8 +1,10 @@
 """Run every check of the project, fast ones first, stop at the first that fails, and sum up.
 
-python tools/run_checks.py
+python tools/run_checks.py           all of them
+python tools/run_checks.py --fast    those that need no book and no browser
 """
 
+import argparse
 import subprocess
 import sys
 import time
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "_build" / "reports"
 PYTHON = sys.executable
 TWO_WORKERS = ("-n", "2")
+READ = ("README.md", "CONTRIBUTING.md", "book", "datasets", "notebooks", "solutions", "src", "tools", "website")
 BY_FILE = ("--dist", "loadfile")  # all cells of a notebook share one kernel, so one worker
 BY_PAGE = ("--dist", "loadgroup")  # all tests of a page share the page, opened once
 
@@ -37,8 +40,9 @@ def parts() -> list[Part]:
     ruff = [PYTHON, "-m", "ruff"]
     # --all: a page that warned in an earlier build and is not read again would warn no more
     book = [str(Path(PYTHON).parent / "jupyter-book"), "build", ".", "--all", "-W", "-n", "--keep-going", "-q"]
+    spelling = [str(Path(PYTHON).parent / "codespell"), *READ]
     return [
-        Part("Style", [[*ruff, "check", "-q"], [*ruff, "format", "--check", "-q"]]),
+        Part("Style and spelling", [[*ruff, "check", "-q"], [*ruff, "format", "--check", "-q"], spelling]),
         Part("Derived exercises in sync", [[PYTHON, "tools/build_exercises.py", "--check"]]),
         Part("Rules of the notebooks", [[PYTHON, "tools/check_notebooks.py"]]),
         Part(
@@ -62,6 +66,9 @@ def parts() -> list[Part]:
             "tests of the workbook in a browser passed",
         ),
     ]
+
+
+FAST = 5  # parts that need no book
 
 
 def count(report: str) -> int:
@@ -97,4 +104,6 @@ def main(chosen: list[Part] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fast", action="store_true")
+    sys.exit(main(parts()[: FAST if parser.parse_args().fast else None]))

@@ -79,7 +79,7 @@ def pytest_generate_tests(metafunc):
         if marked("first_page_with_a_simulator"):
             pages = pages_for_each_scenario()[:1]
         elif marked("one_page_of_each_kind"):
-            pages = ONE_OF_EACH_KIND
+            pages = built_pages() if os.environ.get("EVERY_PAGE") else ONE_OF_EACH_KIND  # make axe: every page
         elif marked("pages_for_each_scenario"):
             pages = pages_for_each_scenario()
         elif mark := marked("pages_with"):

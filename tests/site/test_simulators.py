@@ -51,6 +51,14 @@ def simulators(page):
     return page.locator("section.simulator").all()
 
 
+def place_of_figure(section):
+    """Return where the figure stands and how high its box is, in pixels from the top of the simulator."""
+    return section.evaluate(
+        """section => ['.figure-plot', '.figure-note'].map(part =>
+             Math.round(section.querySelector(part).getBoundingClientRect().top - section.getBoundingClientRect().top))"""
+    )
+
+
 def reset(section):
     """Put every control back to its default; press the button of the form as a reader would."""
     section.evaluate("section => delete section.dataset.shown")
@@ -81,7 +89,7 @@ def live(served):
 def test_each_control_shows_what_python_returns_and_tells_its_value_with_the_unit(live):
     for section in simulators(live):
         scenario = scenario_of(section)
-        before = section.locator(".simulator-headline").inner_text()
+        before, place = section.locator(".simulator-headline").inner_text(), place_of_figure(section)
         for parameter in scenario.PARAMETERS:
             slider = section.locator(f"input[name={parameter.name}]")
             key, value = ("End", parameter.high) if parameter.default < parameter.high else ("Home", parameter.low)
@@ -89,6 +97,7 @@ def test_each_control_shows_what_python_returns_and_tells_its_value_with_the_uni
             wait_shown(section)
             assert_shows(section, scenario.figure(**values_of(section, scenario)))
             assert section.locator(".simulator-headline").inner_text() != before
+            assert place_of_figure(section) == place, "the figure jumped"
             said = slider.get_attribute("aria-valuetext")
             assert said == section.locator(f"output[for={slider.get_attribute('id')}]").inner_text()
             assert re.fullmatch(rf"{value:,g} ?{re.escape(parameter.unit)}", said) or value >= 10**6
@@ -99,7 +108,7 @@ def test_each_control_shows_what_python_returns_and_tells_its_value_with_the_uni
 def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
     for section in simulators(drawn.page):
         scenario = scenario_of(section)
-        slider = section.locator("input[type=range]").first
+        slider, place = section.locator("input[type=range]").first, place_of_figure(section)
         slider.scroll_into_view_if_needed()
         box = slider.bounding_box()
         assert box["height"] >= 44
@@ -110,6 +119,7 @@ def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
         wait_shown(section)
         values = values_of(section, scenario)
         assert values[parameter.name] != parameter.default
+        assert place_of_figure(section)[0] == place[0], "the figure jumped"
         assert_shows(section, scenario.figure(**values))
         reset(section)
 

@@ -7,6 +7,7 @@ from conftest import HTML
 
 PAGE_KILOBYTES = 200  # a page before a figure is drawn, everything included
 INDEX_KILOBYTES = 100  # what the search page adds
+PLOTLY_KILOBYTES = 500  # what the first figure that comes near adds, once for the whole book
 RUNTIME_KILOBYTES = 270  # what the first touch of a simulator adds
 NEAR_PIXELS = 300  # a figure is drawn when it is this far below the window
 COMPRESSED_ALREADY = {".woff2", ".png", ".jpg"}
@@ -51,6 +52,10 @@ def test_the_runtime_is_part_of_the_book(site, name):
 def test_the_runtime_of_the_simulators_is_light(site):
     weight = sum(kilobytes(site / "_static" / name) for name in ("micropython.js", "socialcare-py.js"))
     assert weight <= RUNTIME_KILOBYTES
+
+
+def test_the_library_of_the_figures_is_light(site):
+    assert kilobytes(site / "_static" / "plotly.js") <= PLOTLY_KILOBYTES
 
 
 def test_the_icon_font_holds_the_icons_in_use_only(site):

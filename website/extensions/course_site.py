@@ -22,6 +22,7 @@ EXTENSIONS = (
     "inventory_pages",
     "run_in_browser",
     "sample_report",
+    "quality_page",
 )
 HERE = Path(__file__).parent
 

@@ -9,6 +9,7 @@ import ast
 import base64
 import gzip
 import importlib
+import itertools
 import json
 from pathlib import Path
 
@@ -73,6 +74,14 @@ def without_docstrings(source):
     return ast.unparse(tree)
 
 
+def longest_headline(scenario):
+    """Return the longest headline at the ends and defaults of all controls: the page keeps room for it."""
+    settings = [dict.fromkeys((p.low, p.default, p.high)) for p in scenario.PARAMETERS]
+    names = [p.name for p in scenario.PARAMETERS]
+    corners = (dict(zip(names, values, strict=True)) for values in itertools.product(*settings))
+    return max((scenario.figure(**values)["headline"] for values in corners), key=len)
+
+
 def simulator_html(scenario, name, level):
     """Return the simulator's HTML in its default state; ``level`` (2 to 6) is that of its heading."""
     result = scenario.figure()
@@ -84,6 +93,7 @@ def simulator_html(scenario, name, level):
         question=scenario.QUESTION,
         parameters=scenario.PARAMETERS,
         headline=result["headline"],
+        longest=longest_headline(scenario),
         figure=figure_html(result, result["alt"], result["caption"], result["table"]),
     )
 

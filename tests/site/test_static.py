@@ -1,0 +1,97 @@
+"""What can be seen in the built files alone: valid HTML, links that lead somewhere, and no unused page."""
+
+import html
+import re
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from conftest import HTML, built_pages
+from justhtml import JustHTML
+
+LINK = re.compile(r"<(?:a|link|img|script|source|iframe)\b[^>]*?\s(?:href|src)=\"([^\"]*)\"")
+ID = re.compile(r"\sid=\"([^\"]+)\"")
+
+
+@cache
+def text_of(page):
+    """Return the HTML of a page without the data of its figures, which may hold words that look like links."""
+    text = (HTML / page).read_text(encoding="utf-8")
+    return re.sub(r"(<script[^>]*>).*?(</script>)", r"\1\2", text, flags=re.DOTALL)
+
+
+@cache
+def ids_of(page):
+    return {html.unescape(name) for name in ID.findall(text_of(page))}
+
+
+def html_errors(text):
+    """Return what is wrong with a document by the HTML standard."""
+    return [f"line {error.line}: {error.code}" for error in JustHTML(text, collect_errors=True).errors]
+
+
+def dead_links(page, text):
+    """Return the links of a page that lead to no file or to no place in it."""
+    dead = []
+    for address in map(html.unescape, LINK.findall(text)):
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or address in {"", "#"}:
+            continue
+        folder = PurePosixPath(page).parent
+        target = (HTML / folder / unquote(parts.path)).resolve() if parts.path else HTML / page
+        if not target.is_file():
+            dead.append(f"{address}: no such file")
+        elif parts.fragment and target.suffix == ".html":
+            name = target.relative_to(HTML).as_posix()
+            known = ids_of(name) if name != page else {html.unescape(found) for found in ID.findall(text)}
+            if unquote(parts.fragment) not in known:
+                dead.append(f"{address}: no such place on the page")
+    return dead
+
+
+def test_the_html_of_a_page_is_valid_and_its_ids_are_unique(site, page_name):
+    assert html_errors((site / page_name).read_text(encoding="utf-8")) == []
+    ids = ID.findall(text_of(page_name))
+    assert sorted({name for name in ids if ids.count(name) > 1}) == []
+
+
+def test_every_link_leads_to_a_file_and_a_place_in_it(site, page_name):
+    assert dead_links(page_name, text_of(page_name)) == []
+
+
+def test_the_page_at_the_root_is_valid_and_leads_on_without_javascript(site):
+    text = (site / "index.html").read_text(encoding="utf-8")
+    assert html_errors(text) == []
+    assert dead_links("index.html", text) == []
+    assert '<a href="book/index.html">' in text
+
+
+def test_links_to_other_hosts_are_encrypted(site):
+    outside = {link for page in built_pages() for link in LINK.findall(text_of(page)) if "://" in link}
+    assert outside
+    assert [link for link in sorted(outside) if not link.startswith("https://")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('<a href="missing.html">x</a>', "missing.html: no such file"),
+        ('<a href="index.html#nowhere">x</a>', "index.html#nowhere: no such place on the page"),
+        ('<a class="b" href="#here">x</a>', "#here: no such place on the page"),
+        ('<img alt="" src="../_static/none.png">', "../_static/none.png: no such file"),
+    ],
+)
+def test_a_dead_link_is_found(site, text, words):
+    assert dead_links("book/index.html", text) == [words]
+
+
+@pytest.mark.parametrize(
+    "text", ['<p id="here"><a href="#here">x</a>', '<a href="https://example.org/none">x</a>', '<a href="../book/">']
+)
+def test_a_link_that_leads_somewhere_or_outside_is_not_dead(site, text):
+    assert dead_links("book/index.html", text) == ([] if "../book/" not in text else ["../book/: no such file"])
+
+
+def test_an_error_of_the_html_is_found():
+    assert html_errors("<!DOCTYPE html><title>x</title><p><table><tr></p></table>") != []
