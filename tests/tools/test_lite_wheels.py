@@ -31,7 +31,9 @@ def test_what_only_a_server_needs_is_left_out():
 
 def test_a_file_that_is_not_the_one_installed_is_refused(monkeypatch):
     monkeypatch.setattr(lite_wheels, "_digest", lambda data, kind: "other")
-    with pytest.raises(lite_wheels.WheelError, match=r"^comm: \S+ is not the file that was installed; install comm again$"):
+    with pytest.raises(
+        lite_wheels.WheelError, match=r"^comm: \S+ is not the file that was installed; install comm again$"
+    ):
         lite_wheels.library("comm")
 
 
