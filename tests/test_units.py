@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from course_map import and_list, hours_markdown, in_words, map_markdown, picture
+from course_map import and_list, hours_markdown, in_words, map_markdown, picture, units_markdown
 from prose import passage, prose_words, slug, title_of
 from units import (
     Unit,
@@ -112,6 +112,12 @@ def test_minutes_are_said_as_people_say_them(minutes, words):
 )
 def test_a_list_is_said_as_people_say_it(texts, words):
     assert and_list(texts) == words
+
+
+def test_the_list_of_units_gives_number_name_and_question():
+    *_, last = units_markdown([unit("01"), unit("02", ["01"])]).splitlines()
+    second = unit("02")
+    assert last == f"| 02 | [{second.title}]({second.stem}.md) | {second.question} |"
 
 
 def test_the_map_states_question_minutes_and_needs_of_each_unit():

@@ -1,4 +1,8 @@
-"""The map of the course: ``{course-map}`` lists the units, ``{course-hours}`` adds up, ``{prerequisites}`` draws."""
+"""The map of the course.
+
+``{course-units}`` lists the units with their questions, ``{course-map}`` says more of each, ``{course-hours}`` adds up
+and ``{prerequisites}`` draws.
+"""
 
 from docutils import nodes
 from page_parts import render
@@ -30,6 +34,12 @@ def map_markdown(units):
             f"{duration(unit.minutes)}. You need {first}."
         )
     return "\n\n".join(entries)
+
+
+def units_markdown(units):
+    """Return the units as a table: number, name, question."""
+    rows = [f"| {unit.number} | [{unit.title}]({unit.stem}.md) | {unit.question} |" for unit in units]
+    return "\n".join(["| | unit | the question |", "|---|---|---|", *rows])
 
 
 def hours_markdown(units):
@@ -70,6 +80,14 @@ class _Units(WrittenDirective):
         return sources_of(root)
 
 
+class CourseUnits(_Units):
+    """List the units with their questions."""
+
+    def markdown(self, root):
+        """Return the table."""
+        return units_markdown(read_units(root))
+
+
 class CourseMap(_Units):
     """List the units."""
 
@@ -102,6 +120,7 @@ class Prerequisites(SphinxDirective):
 
 def setup(app):
     """Register the directives."""
+    app.add_directive("course-units", CourseUnits)
     app.add_directive("course-map", CourseMap)
     app.add_directive("course-hours", CourseHours)
     app.add_directive("prerequisites", Prerequisites)
