@@ -1,7 +1,9 @@
 """Figures that nobody is shut out from: what ``show`` demands, what it stores, and colours that can be told apart."""
 
 import json
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -11,6 +13,7 @@ from socialcare import figures
 from socialcare.formulas import palette
 from socialcare.scenarios import true_fans
 
+ROOT = Path(__file__).parents[1]
 ALT = "Line chart of two points; the second is higher than the first."
 PAGE_LIGHT, PAGE_DARK = "#FFFFFF", "#121212"
 
@@ -79,6 +82,15 @@ def test_a_scenario_becomes_a_figure_with_the_same_words():
     assert shown.alt == spec["alt"]
     assert shown.table.to_numpy().tolist() == spec["table"]["rows"]
     assert shown.spec["data"][0]["y"] == pytest.approx(spec["data"][0]["y"], rel=1e-9)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_each_entry_of_a_legend_has_a_name(path):
+    outputs = [out for cell in nbformat.read(path, 4).cells for out in cell.get("outputs", [])]
+    for spec in (out["data"][figures.MIME] for out in outputs if figures.MIME in out.get("data", {})):
+        listed = [trace for trace in spec["data"] if trace.get("showlegend", True)]
+        shown = spec["layout"].get("showlegend", len(listed) > 1)  # plotly lists what has no name as "trace 0"
+        assert not shown or all(trace.get("name") for trace in listed), spec["layout"]["title"]["text"]
 
 
 def test_lines_never_differ_by_colour_alone():

@@ -8,6 +8,7 @@ from pathlib import Path
 import formula_pages
 import pytest
 from formula_pages import about, formulas_of, imported, label_of, myst, names_in_code, topics, units_of, uses_of
+from latex2mathml.converter import convert
 from units import read_units
 
 from socialcare.formula_sheet import equation, formula
@@ -52,6 +53,11 @@ def named(parameter, entry, seen=()):
 @every_formula
 def test_a_formula_names_each_of_its_arguments(entry):
     assert [name for name in inspect.signature(function_of(entry)).parameters if not named(name, entry)] == []
+
+
+@every_formula
+def test_a_reader_sees_no_backslash_in_the_words_of_an_equation(entry):
+    assert "\\" not in convert(equation(function_of(entry)))
 
 
 @every_formula

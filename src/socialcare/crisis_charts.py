@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from socialcare.figures import ShownFigure, show
-from socialcare.formulas.palette import POLARITY, STRONG
+from socialcare.formulas.palette import OTHER, POLARITY, STRONG
 from socialcare.formulas.wording import number
 
 __all__ = ["detectors_figure", "ranks_figure", "replay_figure"]
@@ -17,13 +17,17 @@ def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFig
     error = {
         "array": order["false_high"] - order["false_per_month"],
         "arrayminus": order["false_per_month"] - order["false_low"],
+        "color": OTHER,
+        "thickness": 3,
     }
+    widest = order["false_high"].max()
     figure = go.Figure(go.Bar(x=order["false_per_month"], y=order.index, orientation="h", error_x=error))
-    labelled = {"text": labels, "mode": "text", "textposition": "middle right", "showlegend": False}
-    figure.add_scatter(x=order["false_high"] + 0.3, y=order.index, hoverinfo="skip", **labelled)
-    # room for the label of the longest bar
-    figure.update_xaxes(range=[0, 1.25 * order["false_high"].max()], title="false call-outs in a calm month")
-    figure.update_layout(yaxis_title="detector", height=460)
+    labelled = {"text": labels, "mode": "text", "textposition": "middle right"}
+    figure.add_scatter(x=order["false_high"] + 0.02 * widest, y=order.index, hoverinfo="skip", **labelled)
+    # room for the label of the longest bar, and no line through any label
+    figure.update_xaxes(range=[0, 1.4 * widest], title="false call-outs in a calm month")
+    figure.update_yaxes(title="detector", showgrid=False)
+    figure.update_layout(height=460, showlegend=False)
     worst, best = order.iloc[0], judged.loc["tail, negative"]
     return show(
         figure,

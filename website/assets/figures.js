@@ -7,6 +7,7 @@
   const PLOTLY_URL = new URL("plotly.js", document.currentScript.src).href;
   const NARROW = matchMedia("(max-width: 600px)");
   const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+  const STANDOFF = 12; // pixels between the labels of an axis and its title
   const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
   const CONFIG = {
@@ -39,7 +40,7 @@
   }
 
   // Plotly does not wrap axis titles: on a phone their ends would be cut off.
-  function wrapped(title, pixels, fontSize) {
+  function wrapped(title, pixels, fontSize, isUpright) {
     const text = typeof title === "string" ? title : (title?.text ?? "");
     const room = Math.floor(pixels / (0.55 * fontSize)); // characters; system fonts are about half as wide as high
     const lines = [""];
@@ -48,7 +49,10 @@
       if (line.length <= room || !lines.at(-1)) lines[lines.length - 1] = line;
       else lines.push(word);
     }
-    return { ...(typeof title === "object" ? title : {}), text: lines.join("<br>"), font: { size: fontSize } };
+    return {
+      ...(typeof title === "object" ? title : {}), text: lines.join("<br>"), font: { size: fontSize },
+      standoff: STANDOFF + (isUpright ? (lines.length - 1) * 1.3 * fontSize : 0), // further lines run towards the labels
+    };
   }
 
   // The stored figure keeps its data colours; text, grid and background are the page's.
@@ -77,9 +81,10 @@
       layout.margin = { l: 4, r: 14, t: 8, b: 4 };
     }
     for (const key of axisKeys(stored)) {
-      const length = key.startsWith("x") ? plot.clientWidth - 90 : plot.clientHeight - 150; // without labels and legend
+      const isUpright = key.startsWith("y");
+      const length = isUpright ? plot.clientHeight - 150 : plot.clientWidth - 90; // without labels and legend
       layout[key] = {
-        ...stored[key], automargin: true, title: wrapped(stored[key]?.title, length, layout.font.size),
+        ...stored[key], automargin: true, title: wrapped(stored[key]?.title, length, layout.font.size, isUpright),
         color: text, gridcolor: grid, linecolor: grid, zerolinecolor: grid,
       };
     }

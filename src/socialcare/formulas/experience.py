@@ -74,7 +74,7 @@ def nps_variance(promoter_share, detractor_share):
 def nps_interval(promoters, passives, detractors, confidence=0.95):
     r"""Confidence interval of NPS in points, by the normal approximation; it ends at -100 and 100 (C7).
 
-    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{\frac{p + d - (p - d)^2}{n}}
+    .. math:: \text{NPS interval} = \text{NPS} \pm 100 z \sqrt{(p + d - (p - d)^2) / n}
 
     p and d are the shares of promoters and detractors among n answers; z is the normal quantile of the ``confidence``.
     It assumes that those who answer are a random sample; :func:`nps_bounds` does not. Below about 30 answers it is too

@@ -141,7 +141,7 @@ def equivalence_p(successes_a, trials_a, successes_b, trials_b, margin=MARGIN):
 def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alpha=ALPHA):
     r"""Say what the cases show: parity, a gap, a gap smaller than the margin, or not enough data (model D11).
 
-    .. math:: \text{inside the margin} \Leftrightarrow 0 - \text{margin} < \text{90 \% interval} < \text{margin}
+    .. math:: \text{inside the margin} \Leftrightarrow 0 - \text{margin} < \text{90% interval} < \text{margin}
 
     A gap is shown if Newcombe's interval at 1 − alpha (95 %) leaves out 0. Parity is shown if the interval at
     1 − 2 alpha (90 %, the two one-sided tests) lies inside the margin and no gap is shown. Neither: not enough data.

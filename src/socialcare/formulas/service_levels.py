@@ -151,7 +151,7 @@ def best_mean(waits, share=LAW_SHARE):
 def law_readings(waits, limit=LAW_SECONDS, share=LAW_SHARE):
     r"""Whether waits in seconds pass "95 % attended, on average, in less than 3 minutes", in both readings (D7).
 
-    .. math:: \text{A: share below limit} \geq 0.95; \quad \text{B: mean of the best 95 \%} < \text{limit}
+    .. math:: \text{A: share below limit} \geq 0.95; \quad \text{B: mean of the best 95%} < \text{limit}
 
     Reading A takes the limit for each person, reading B for the average. Returns ``{"share": ..., "passes_a": ...,
     "mean_of_best": ..., "passes_b": ...}``. Rejects what :func:`share_below` and :func:`best_mean` do.

@@ -83,7 +83,7 @@ def figure(**values):
         "layout": {
             "title": {"text": f"Orders gained by one point more, per {number(VISITS)} visits"},
             "xaxis": {"title": {"text": "extra orders"}, "range": [0, 1.2 * points[best]]},
-            "yaxis": {"autorange": "reversed"},
+            "yaxis": {"autorange": "reversed", "showgrid": False},
             "height": 360,
         },
         "headline": (

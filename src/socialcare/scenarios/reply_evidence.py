@@ -72,12 +72,12 @@ def figure(**values):
                 "hovertemplate": "%{x}% flagged: %{y:.1f}% have the fault<extra></extra>",
             },
             {
-                "type": "scatter", "mode": "lines", "name": "95% interval, low end",
+                "type": "scatter", "mode": "lines", "name": "95% interval",
                 "x": [row[0] for row in curve], "y": [row[2] for row in curve],
                 "line": {"color": STRONG, "width": 2, "dash": "dash"}, "hoverinfo": "skip",
             },
             {
-                "type": "scatter", "mode": "lines", "name": "95% interval, high end",
+                "type": "scatter", "mode": "lines", "name": "upper end", "showlegend": False,
                 "x": [row[0] for row in curve], "y": [row[3] for row in curve],
                 "line": {"color": STRONG, "width": 2, "dash": "dash"}, "hoverinfo": "skip",
             },
