@@ -23,7 +23,7 @@ from find_chromium import INSTALL, find  # noqa: E402
 NOT_BUILT = "the workbook is not built; run 'make book' first"
 NO_COPY = "the built workbook takes Pyodide from another host; see tools/lite_pyodide.py for a copy to check with"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-SECONDS = 240  # for one step, on a busy machine
+SECONDS = 600  # for one step, on a busy machine
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
