@@ -119,6 +119,12 @@ def test_a_solution_that_is_worth_nothing_has_no_break_even(teaching):
         complaints.break_even_resolution(0.4, 0.4, 0.65, **{**COSTS, "redress_cost": 50})
 
 
+def test_no_rate_divides_a_solved_case_from_a_failed_one_that_costs_the_same():
+    alike = {**COSTS, "redress_cost": 5, "word_of_mouth": 5}
+    with pytest.raises(ValueError, match="a solved case is worth 0 EUR more than an unsolved one"):
+        complaints.break_even_resolution(0.4, 0.4, 0.65, **alike)
+
+
 def test_every_assumption_has_a_range_around_its_value_and_a_source():
     known = set(datasets.load_benchmarks()["id"])
     for row in (*complaints.ASSUMPTIONS, *complaints.TARP):

@@ -83,6 +83,14 @@ def test_a_survivor_without_a_reason_is_refused(tmp_path):
         Measured(tmp_path).survivors()
 
 
+def test_a_survivor_is_shown_with_its_place_and_its_reason(tmp_path):
+    folder = tmp_path / "book" / "quality"
+    folder.mkdir(parents=True)
+    (folder / "mutants.json").write_text('{"survivors": ["a.py, line 1: x became y"]}')
+    (folder / "survivors.yml").write_text('"a.py, line 1: x became y": The same.\n')
+    assert Measured(tmp_path).survivors() == "- `a.py`, line 1: x became y. *The same.*"
+
+
 def test_numbers_of_a_table_stand_right():
     assert table(["a", "b"], [["x", "1,200"], ["y|z", "3.5%"]]).splitlines() == [
         "| a | b |", "| :-- | --: |", "| x | 1,200 |", "| y\\|z | 3.5% |",

@@ -86,7 +86,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     result, short, indices = {}, [], []
     with serving(HTML) as address, tempfile.TemporaryDirectory() as folder:
-        times = slowdown(measured(address, program, Path(folder), SLOWDOWN[0][1]))
+        times = slowdown(measured(address + "book/index.html", program, Path(folder), SLOWDOWN[0][1]))
         for kind, page in pages().items():
             reports = [measured(address + page, program, Path(folder), times) for _ in range(options.runs)]
             indices += [report["environment"]["benchmarkIndex"] for report in reports]

@@ -109,7 +109,9 @@ class Measured:
         found, reasons = self.stored("mutants.json")["survivors"], self.stored("survivors.yml") or {}
         if unexplained := [name for name in found if name not in reasons]:
             raise ValueError(f"{STORED}/survivors.yml gives no reason for {unexplained[0]!r}")
-        return "\n".join(f"- {name}. *{reasons[name]}*" for name in found) or "None."
+        places = {name: name.partition(", ") for name in found}
+        lines = [f"- `{path}`, {what}. *{reasons[name]}*" for name, (path, _, what) in places.items()]
+        return "\n".join(lines) or "None."
 
     def lighthouse(self):
         """Return Lighthouse's points for each measured page."""
