@@ -247,5 +247,5 @@ def _chart(shares: pd.DataFrame, gap: KeyFigure, known: int, period: str) -> Cha
         None,
         "",
         f"Shares of problems: {said}.",
-        "The title compares the two lines of those who were helped; easy cases are solved sooner.",
+        "The title compares those who were helped; easy cases are solved sooner.",
     )

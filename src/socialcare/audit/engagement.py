@@ -212,7 +212,7 @@ def _chart(rates, gaps, brand: str, period: str) -> Chart | None:
         None,
         "",
         f"Estimates with intervals, in acts per 100 impressions: {said}.",
-        f"{len(own)} of {len(bars)} lines are yours. Overlap decides nothing; the title uses the differences.",
+        f"{len(own)} of {len(bars)} lines are yours; overlap decides nothing, differences do.",
     )
 
 

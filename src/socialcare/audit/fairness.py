@@ -156,7 +156,7 @@ def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
                     f"Answer {_name(cell['worse'])} on {cell['channel']} as soon as {_name(cell['better'])}: move "
                     "shifts to it, and ask the desk why it waits longer",
                     f"{_gap(cell)}, {sure}, fewer answered within {hours:g} hours than in {_name(cell['better'])}; the "
-                    f"margin is {inputs.shown('margin')}",
+                    f"margin is {_points(margin)}{inputs.note('margin')}",
                     "service desk",
                     45,
                     f"share in time of both languages on {cell['channel']}, monthly, with interval",
@@ -180,7 +180,7 @@ def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
         Recommendation(
             MEASURE,
             f"Count on for {_name(cell['worse'])} and {_name(cell['better'])} on {cell['channel']}{needed}",
-            f"{_gap(cell)}, {sure}; the margin of {inputs.shown('margin')} lies inside",
+            f"{_gap(cell)}, {sure}; the margin of {_points(margin)}{inputs.note('margin')} lies inside",
             "service desk",
             90,
             f"share in time of both languages on {cell['channel']}, with interval",

@@ -49,7 +49,7 @@ class Recommendation(NamedTuple):
 
     ``decision`` comes from :func:`socialcare.formulas.audit.decision`. ``people`` counts those concerned in the period
     of the data, 0 if the tables cannot tell, and ``whom`` says what they are, such as cases. ``euros`` is the money at
-    stake as (low, high), None if the tables cannot tell; ``hours`` is the work that the step takes (a teaching default).
+    stake as (low, high), None if the tables cannot tell; ``hours`` is the work of the step (a teaching default).
     """
 
     decision: str

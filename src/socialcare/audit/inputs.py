@@ -59,7 +59,11 @@ class Inputs(NamedTuple):
         """Return an input as a sentence prints it; a default says so, because the firm has promised nothing."""
         value = self.values[name]
         text = percent(100 * value, 0) if name in SHARES else f"{value:g} {DEFAULTS[name].unit}"
-        return text if self.origins[name] == "yours" else f"{text} (default)"
+        return text + self.note(name)
+
+    def note(self, name: str) -> str:
+        """Return the words that mark a default, nothing for a value of yours."""
+        return "" if self.origins[name] == "yours" else " (default)"
 
     def table(self) -> pd.DataFrame:
         """Return the inputs as a table: value, unit, origin, meaning and source."""

@@ -62,8 +62,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     ]
     if claims:
         caveats += [
-            f"The limit of {inputs.shown('claim_days')} is Spain's unless you put another in: there every trader answers "
-            "a claim in 15 days (consumer act 21.3, read in November 2026, not legal advice).",
+            f"The limit of {inputs.shown('claim_days')} is Spain's unless you put another in: there every trader "
+            "answers a claim in 15 days (consumer act 21.3, read in November 2026, not legal advice).",
             "An answer may come before the resolution that is counted here: read the late claims.",
         ]
     if small := sorted(set(waits["channel"]) - set(channels)):

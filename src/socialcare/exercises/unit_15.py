@@ -114,11 +114,11 @@ def _exemplars() -> dict[str, str]:
         "good": (
             f"{opening}; the whole interval lies below. Dunia owns this, by 31 January 2026. {know} "
             f"At once, too: an alarm at day 10, since {_late()} claims took more than 15 days. Do not yet write to the "
-            f"{people} good customers who stopped buying. That is worth €0 to €{euros_high:,}: nobody knows how many "
-            f"come back, so Omar tests it on half of them, drawn by lot, with their consent. {unknown}"
+            f"{people} good customers who have long bought nothing. That is worth €0 to €{euros_high:,}: nobody knows how many "
+            f"come back, so Inés tests it on half of them, drawn by lot, with their consent. {unknown}"
         ),
         "almost": (
-            f"{opening}. {know} Do not yet write to the {people} good customers who stopped buying: nobody knows how "
+            f"{opening}. {know} Do not yet write to the {people} good customers who have long bought nothing: nobody knows how "
             f"many come back, so we test it on half of them. {unknown}"
         ),
         "not yet": (
