@@ -495,6 +495,18 @@ def test_the_gap_between_languages_is_judged_by_an_interval_for_all_comparisons(
     assert step.people == counted[3] - counted[2]
 
 
+def test_the_rates_say_which_acts_they_count(brisa):
+    """Likes on twitter are in no rate of unit 09: the rate is recomputed here from the kinds that the caveat names."""
+    section = brisa.section("engagement")
+    log, posts = datasets.load("interactions"), datasets.load("posts")
+    ours = log[(log["brand"] == "Café Brisa") & log["actor_type"].isin(["follower", "non_follower"])]
+    assert section.caveats[0].startswith("Acts in the rates are those of unit 09: on twitter ")
+    for network, kinds in re.findall(r"on (\w+) ([\w, ]+)", section.caveats[0]):
+        acts = ours[(ours["network"] == network) & ours["kind"].isin(kinds.split(", ")) & ours["post_id"].notna()]
+        shown = posts.loc[(posts["brand"] == "Café Brisa") & (posts["network"] == network), "impressions"].sum()
+        assert figures(brisa, "engagement")[f"Acts per 100 impressions, {network}"] == f"{100 * len(acts) / shown:.2f}"
+
+
 def test_another_brand_is_ahead_only_by_the_interval_of_the_difference(brisa):
     """The overlap of two intervals is no test: the difference is drawn again here, post by post."""
     table = engagement.per_post(datasets.load("posts"), datasets.load("interactions"))

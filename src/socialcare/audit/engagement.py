@@ -55,7 +55,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     figures.append(
         KeyFigure("Acts of bots and own accounts, left out", number(len(set_aside)), "counted", "in the same period")
     )
-    caveats = ["An act is a retweet, mention, like, comment or share; polarity is taken as the file gives it."]
+    counted = "; ".join(f"on {network} {', '.join(kinds)}" for network, kinds in engagement.COUNTED.items())
+    caveats = [f"Acts in the rates are those of unit 09: {counted}. Polarity is taken as the file gives it."]
     chart = None
     if exports.has("posts"):
         posts = _posts(exports.tables["posts"], log)
