@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from audit_exports import BRAND, RIVAL, SECRET, tables, text, write
 from bs4 import BeautifulSoup
+from statsmodels.stats.proportion import confint_proportions_2indep
 
-from socialcare import audit, complaints, datasets, funnel, parity, service_levels
+from socialcare import audit, complaints, datasets, engagement, funnel, parity, service_levels
 from socialcare.audit import complaint_costs
 from socialcare.audit import exports as exports_module
 from socialcare.audit.charts import picture
@@ -84,7 +85,7 @@ def test_its_figures_are_those_of_the_units(brisa):
 
 def test_the_planted_effects_become_steps(brisa):
     actions = [step.action for step in brisa.steps]
-    assert any("Catalan waits longer on twitter" in action for action in actions)  # B-03
+    assert any("Answer Catalan on twitter as soon as Spanish" in action for action in actions)  # B-03
     assert any("before 'payment'" in action for action in actions)  # B-17: the address form
     assert any("oldest case first on email" in action for action in actions)  # B-06
     asks = next(step for step in brisa.steps if "Ask 200 buyers" in step.action)
@@ -330,6 +331,38 @@ def test_keys_that_do_not_meet_are_pointed_out(tmp_path):
     assert any("0 name one that orders.csv holds: check the keys" in c for c in found.section("complaints").caveats)
 
 
+def test_visits_without_any_date_get_days_from_now(tmp_path):
+    only = dict.fromkeys(tables()) | {"visits": "furthest_step\n" + "visit\n" * 300 + "product\n" * 40 + "order\n" * 2}
+    found = audit.audit(write(tmp_path, **only))
+    assert found.today is None
+    assert audit.steps_table(found)["by"].tolist() == ["90 days from now"]
+    assert "90 days from now" in audit.report(found)
+
+
+def test_a_shop_through_which_nobody_gets_is_no_shop_at_its_reference(tmp_path):
+    section = audit.audit(write(tmp_path, visits="furthest_step\n" + "visit\n" * 300)).section("funnel")
+    (step,) = section.recommendations
+    assert (step.decision, step.people, step.euros) == (MEASURE, 300, None)
+    assert "Walk through the shop up to 'product' yourself today" in step.action
+    assert "none of 300 visits goes on to 'product' (0% to" in section.finding
+
+
+def test_orders_that_are_worth_nothing_are_told(tmp_path):
+    section = audit.audit(write(tmp_path, orders=text(tables()["orders"].assign(amount_eur=0.0)))).section("segments")
+    assert section.lacking == ("orders.csv: every amount is 0, so it tells nothing about who carries the brand.",)
+
+
+def test_files_under_another_name_are_counted_and_not_named(tmp_path):
+    write(tmp_path, tickets=None)
+    for name in ("Ana Soto.csv", "cases.XLSX", "notes.md"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    found = audit.audit(tmp_path, BRAND)
+    assert problem(found, "tickets") == "files in the folder under another name, not read: 2"
+    assert problem(found, "tickets") in audit.report(found)
+    assert audit.what_was_read(found).loc["tickets", "note"] == problem(found, "tickets")
+    assert "Ana" not in audit.report(found)
+
+
 def test_an_unknown_section_lists_the_known_ones(lunar):
     with pytest.raises(ValueError, match="section 'money' is unknown; expected one of engagement, service, funnel"):
         lunar.section("money")
@@ -344,6 +377,33 @@ def test_your_own_numbers_replace_the_defaults_and_are_labelled(tmp_path):
     assert origins["promise_hours"] == "yours"
     assert origins["margin"] == "default"
     assert "Answered by a person within 48 hours" in figures(found, "service")
+
+
+def test_a_limit_that_is_a_default_says_so_and_yours_does_not(tmp_path):
+    folder = write(tmp_path)
+    told = {step.action: step.evidence for step in audit.audit(folder, BRAND).steps}
+    assert any(words.endswith("the promise is 80% (default)") for words in told.values())
+    assert any(words.endswith("the limit is 15 days (default)") for words in told.values())
+    assert any(words.endswith("the limit is 20% (default)") for words in told.values())
+    yours = {"promise_share": 0.9, "claim_days": 30, "asking_share": 0.1, "silent_share": 0.02}
+    told = {step.action: step.evidence for step in audit.audit(folder, BRAND, **yours).steps}
+    assert any(words.endswith("the promise is 90%") for words in told.values())
+    assert any(words.endswith("the limit is 10%") for words in told.values())
+
+
+def test_another_limit_for_claims_moves_count_alarm_and_words(tmp_path):
+    """Counted here with plain pandas: a claim is late if it took, or has waited, longer than the limit."""
+    folder = write(tmp_path)
+    section = audit.audit(folder, BRAND, claim_days=6).section("service")
+    tickets = tables()["tickets"]
+    claims = tickets[tickets["type"] != "query"]
+    until = tickets[["opened_at", "first_human_reply_at", "resolved_at"]].max().max().tz_convert("Europe/Madrid")
+    ends = claims["resolved_at"].fillna(until.normalize() + pd.DateOffset(days=1))
+    late = (ends - claims["opened_at"] > pd.Timedelta(days=6)).sum()
+    assert audit.key_figures(section).loc["Claims not resolved within 6 days", "value"] == str(late)
+    step = next(step for step in section.recommendations if step.owner == "owner")
+    assert step.action == "Set an alarm at day 4, and answer every claim by day 6"
+    assert (step.people, step.whom) == (late, "claims")
 
 
 @pytest.mark.parametrize(
@@ -416,8 +476,78 @@ def test_parity_needs_a_gap_beyond_the_margin_that_is_no_luck(tmp_path):
     tickets["resolved_at"], tickets["outcome"] = tickets["first_human_reply_at"], "resolved"
     (step,) = steps_of(write(tmp_path, 2000, tickets=text(tickets)), "parity")
     assert step.decision == DO
-    assert "language 'it' waits longer on email" in step.action
+    assert "Answer language 'it' on email as soon as Spanish" in step.action
     assert steps_of(tmp_path, "parity", margin=0.9) == []
+
+
+def test_the_gap_between_languages_is_judged_by_an_interval_for_all_comparisons(brisa):
+    """Recomputed with statsmodels: Newcombe's interval at 1 - 0.05 / comparisons, and the cases that waited too long."""
+    section = brisa.section("parity")
+    cells = len(section.chart.bars)
+    step = next(step for step in section.recommendations if "Catalan" in step.action)
+    cases = parity.answered_within(datasets.load_tickets())
+    cases = cases[(cases["channel"] == "twitter") & cases[parity.OUTCOME].notna()]
+    counted = (
+        cases.groupby("language")[parity.OUTCOME].agg(["sum", "size"]).loc[["es", "ca"]].astype(int).to_numpy().ravel()
+    )
+    low, high = confint_proportions_2indep(*counted, method="newcomb", compare="diff", alpha=0.05 / cells)
+    assert f"({100 * low:.0f} to {100 * high:.0f}), adjusted for {cells} comparisons" in step.evidence
+    assert step.people == counted[3] - counted[2]
+
+
+def test_the_rates_say_which_acts_they_count(brisa):
+    """Likes on twitter are in no rate of unit 09: the rate is recomputed here from the kinds that the caveat names."""
+    section = brisa.section("engagement")
+    log, posts = datasets.load("interactions"), datasets.load("posts")
+    ours = log[(log["brand"] == "Café Brisa") & log["actor_type"].isin(["follower", "non_follower"])]
+    assert section.caveats[0].startswith("Acts in the rates are those of unit 09: on twitter ")
+    for network, kinds in re.findall(r"on (\w+) ([\w, ]+)", section.caveats[0]):
+        acts = ours[(ours["network"] == network) & ours["kind"].isin(kinds.split(", ")) & ours["post_id"].notna()]
+        shown = posts.loc[(posts["brand"] == "Café Brisa") & (posts["network"] == network), "impressions"].sum()
+        assert figures(brisa, "engagement")[f"Acts per 100 impressions, {network}"] == f"{100 * len(acts) / shown:.2f}"
+
+
+def test_another_brand_is_ahead_only_by_the_interval_of_the_difference(brisa):
+    """The overlap of two intervals is no test: the difference is drawn again here, post by post."""
+    table = engagement.per_post(datasets.load("posts"), datasets.load("interactions"))
+    table = table[table["network"] == "twitter"]
+    ours, theirs = (table[table["brand"] == name] for name in ("Café Brisa", "Tostadores Nimbo"))
+    rng = np.random.default_rng(1)
+
+    def drawn(frame):
+        picks = rng.integers(0, len(frame), (3000, len(frame)))
+        acts, shown = frame["interactions"].to_numpy()[picks], frame["impressions"].to_numpy()[picks]
+        return 100 * acts.sum(axis=1) / shown.sum(axis=1)
+
+    low, high = np.quantile(drawn(ours) - drawn(theirs), [0.00625, 0.99375])
+    found = engagement.micro_difference(ours, theirs, confidence=0.9875)
+    assert found.low == pytest.approx(low, abs=0.02)
+    assert found.high == pytest.approx(high, abs=0.02)
+    section = brisa.section("engagement")
+    assert "Tostadores Nimbo is ahead on twitter" in section.chart.title
+    assert "no leader is shown between you and Molienda Áurea on facebook" in section.chart.title
+
+
+def test_titles_claim_only_what_the_whole_interval_shows(tmp_path, brisa):
+    """Dots on the wrong side are no finding: a title counts intervals."""
+    for name in ("service", "funnel"):
+        chart = brisa.section(name).chart
+        below = sum(bar.high < chart.threshold for bar in chart.bars)
+        assert re.search(rf"\b{below} of {len(chart.bars)}\b", chart.title)
+    near = np.where(np.arange(400) % 10 < 3, 30.0, 1.0)  # 70 of 100 in each of two channels, promise 72
+    write(tmp_path, tickets=with_waits(near))
+    chart = audit.audit(tmp_path, BRAND, promise_share=0.72).section("service").chart
+    assert any(bar.value < 72 for bar in chart.bars)
+    assert chart.title == "No channel is shown to break the promise"
+
+
+def test_quick_and_late_solutions_are_compared_by_the_interval_of_the_difference(brisa):
+    shares = complaints.own_shares(complaints.case_outcomes(datasets.load_tickets()))
+    counts = shares.loc[["stay_quick", "stay_resolved"], ["count", "n"]].to_numpy(dtype=int).ravel()
+    low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff")
+    sure = audit.key_figures(brisa.section("complaints")).loc["Stay: solved quickly minus solved later", "how sure"]
+    assert sure == f"95% interval {100 * low:.1f} to {100 * high:.1f}: more stay"
+    assert "2.8 to 14.0" in brisa.section("complaints").chart.title
 
 
 def test_half_a_year_is_no_year_of_loyalty():

@@ -17,7 +17,7 @@ from socialcare.audit.exports import COLUMNS, OPTIONAL, Exports, read_exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section, ranked
 from socialcare.audit.inputs import DEFAULTS, Inputs, choose
 from socialcare.audit.page import report
-from socialcare.audit.words import as_date, money_range, people_count
+from socialcare.audit.words import as_date, concerned, money_range
 from socialcare.formulas.audit import DECISIONS, decision, first_steps, priority
 
 __all__ = [
@@ -150,14 +150,14 @@ def steps_table(found: Audit) -> pd.DataFrame:
             step.evidence,
             step.owner,
             as_date(found.today, step.days),
-            people_count(step.people),
+            concerned(step),
             money_range(step.euros),
             f"{step.hours:g}",
             step.measure,
         )
         for step in found.steps
     ]
-    columns = ["decision", "step", "evidence", "owner", "by", "people", "money at stake", "hours", "measured by"]
+    columns = ["decision", "step", "evidence", "owner", "by", "concerned", "money at stake", "hours", "measured by"]
     return pd.DataFrame(rows, columns=columns, index=pd.RangeIndex(1, len(rows) + 1, name="rank"))
 
 

@@ -1,13 +1,15 @@
 """Does the audience respond, how strongly against others, and what does it ask for? (Units 08 and 09.)"""
 
+from typing import NamedTuple
+
 import pandas as pd
 
 from socialcare import engagement
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.words import FEWEST, plural, too_few
-from socialcare.formulas.audit import LEAVE, MEASURE, decision
+from socialcare.audit.words import FEWEST, adjusted, for_all, plural, too_few
+from socialcare.formulas.audit import LEAVE, MEASURE, TEST, decision
 from socialcare.formulas.wording import number, percent
 
 __all__ = ["build"]
@@ -20,6 +22,20 @@ WITHOUT = {
 }
 FEWEST_POSTS = 10  # a bootstrap over fewer clusters pretends to know too much
 ASKING = ("negative", "service_request")
+AGAINST = {
+    TEST: "{} is ahead on {}",
+    MEASURE: "no leader is shown between you and {} on {}",
+    LEAVE: "you lead {} on {}",
+}
+
+
+class Gap(NamedTuple):
+    """Your rate minus that of brand ``name``: its interval, what it allows to advise, and how many were compared."""
+
+    name: str
+    found: engagement.Interval
+    verdict: str
+    compared: int
 
 
 def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
@@ -39,13 +55,18 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     figures.append(
         KeyFigure("Acts of bots and own accounts, left out", number(len(set_aside)), "counted", "in the same period")
     )
-    caveats = ["An act is a retweet, mention, like, comment or share; polarity is taken as the file gives it."]
+    counted = "; ".join(f"on {network} {', '.join(kinds)}" for network, kinds in engagement.COUNTED.items())
+    caveats = [f"Acts in the rates are those of unit 09: {counted}. Polarity is taken as the file gives it."]
     chart = None
     if exports.has("posts"):
-        rates = _rates(exports.tables["posts"], log)
-        chart = _chart(rates, brand, exports.period("posts"))
+        posts = _posts(exports.tables["posts"], log)
+        rates = {
+            key: engagement.micro_interval(rows["interactions"], rows["impressions"]) for key, rows in posts.items()
+        }
+        gaps = _behind(posts, brand)
+        chart = _chart(rates, gaps, brand, exports.period("posts"))
         figures += _per_impression(rates, brand)
-        steps += _against_others(rates, brand, _active_followers(exports, brand))
+        steps += _against_others(rates, gaps, brand, _active_followers(exports, brand))
         caveats.append("The rate is a ratio of sums: a few posts with bought reach can pull it down.")
         if brand not in {name for name, _ in rates}:
             lacking.append(
@@ -100,11 +121,12 @@ def _words(own: pd.DataFrame, inputs: Inputs, period: str):
         verdict,
         action,
         f"{percent(share)} of the words ({percent(found.low)} to {percent(found.high)}); the limit is "
-        f"{percent(limit, 0)}",
+        f"{inputs.shown('asking_share')}",
         "service desk",
         14,
         "share of such words with a ticket, weekly; 95% after a month",
         asking,
+        "mentions and comments",
         None,
         8,
         BLANK.name,
@@ -112,14 +134,22 @@ def _words(own: pd.DataFrame, inputs: Inputs, period: str):
     return [figure], [step], finding
 
 
-def _rates(posts: pd.DataFrame, log: pd.DataFrame) -> dict[tuple[str, str], engagement.Interval]:
-    """Return acts per 100 impressions of each brand and network with enough posts to resample."""
+def _posts(posts: pd.DataFrame, log: pd.DataFrame) -> dict[tuple[str, str], pd.DataFrame]:
+    """Return acts and impressions of each post, by brand and network, where there are enough posts to resample."""
     groups = engagement.per_post(posts, log).groupby(["brand", "network"])
-    return {
-        key: engagement.micro_interval(rows["interactions"], rows["impressions"])
-        for key, rows in groups
-        if len(rows) >= FEWEST_POSTS
-    }
+    return {key: rows for key, rows in groups if len(rows) >= FEWEST_POSTS}
+
+
+def _behind(posts, brand: str) -> dict[str, Gap]:
+    """Return, for each network, the other brand that you are furthest behind; the intervals hold together."""
+    pairs = [(name, network) for name, network in posts if name != brand and (brand, network) in posts]
+    gaps = {}
+    for name, network in pairs:
+        found = engagement.micro_difference(posts[brand, network], posts[name, network], confidence=for_all(len(pairs)))
+        verdict = decision(found.low, found.high, 0, better="higher", cause_known=False)
+        if network not in gaps or found.rate < gaps[network].found.rate:
+            gaps[network] = Gap(name, found, verdict, len(pairs))
+    return gaps
 
 
 def _per_impression(rates, brand: str) -> list[KeyFigure]:
@@ -135,29 +165,26 @@ def _per_impression(rates, brand: str) -> list[KeyFigure]:
     ]
 
 
-def _against_others(rates, brand: str, active: dict[str, float]) -> list[Recommendation]:
-    """Compare each network with the best other brand; the ends of the difference are those furthest apart."""
+def _against_others(rates, gaps, brand: str, active: dict[str, float]) -> list[Recommendation]:
+    """Recommend a step on each network on which you are not shown to be ahead of every other brand."""
     steps = []
-    for network in sorted({network for _, network in rates}):
-        others = [(found, name) for (name, there), found in rates.items() if there == network and name != brand]
-        if not others or (brand, network) not in rates:
-            continue
-        own, (best, name) = rates[brand, network], max(others)
-        verdict = decision(own.low - best.high, own.high - best.low, 0, better="higher", cause_known=False)
+    for network, (name, gap, verdict, compared) in sorted(gaps.items()):
         if verdict != LEAVE:
             action = f"Try the kinds of post that work for {name} on {network}, in half of the weeks, drawn by lot"
             if verdict == MEASURE:
-                action = f"Compare with {name} on {network} again after three more months: the intervals overlap"
+                action = f"Compare with {name} on {network} again after three more months: nobody is shown to be ahead"
             steps.append(
                 Recommendation(
                     verdict,
                     action,
-                    f"{number(own.rate, 2)} ({number(own.low, 2)} to {number(own.high, 2)}) acts per 100 impressions, "
-                    f"{name} {number(best.rate, 2)} ({number(best.low, 2)} to {number(best.high, 2)})",
+                    f"{number(rates[brand, network].rate, 2)} acts per 100 impressions, {name} "
+                    f"{number(rates[name, network].rate, 2)}; the difference is {number(gap.rate, 2)} "
+                    f"({number(gap.low, 2)} to {number(gap.high, 2)}, {adjusted(compared, 'comparison')})",
                     "community manager",
                     60,
                     "acts per 100 impressions in test and other weeks, with interval",
                     round(active.get(network, 0)),
+                    "active followers",
                     None,
                     20,
                     BLANK.name,
@@ -166,23 +193,27 @@ def _against_others(rates, brand: str, active: dict[str, float]) -> list[Recomme
     return steps
 
 
-def _chart(rates, brand: str, period: str) -> Chart | None:
+def _title(gaps) -> str:
+    """Say who is ahead on each network as far as the interval of the difference shows it."""
+    said = "; ".join(AGAINST[gap.verdict].format(gap.name, network) for network, gap in sorted(gaps.items()))
+    return f"Response per impression: {said or 'estimates with their intervals'}"
+
+
+def _chart(rates, gaps, brand: str, period: str) -> Chart | None:
     if not rates:
         return None
     bars = tuple(Bar(f"{name}, {network}", f.rate, f.low, f.high) for (name, network), f in sorted(rates.items()))
     own = [bar for bar in bars if bar.label.startswith(f"{brand}, ")]
-    top = max(bars, key=lambda bar: bar.value)
-    title = f"Per impression, {top.label} gets the strongest response"
     said = "; ".join(f"{bar.label} {number(bar.value, 2)}" for bar in bars)
     return Chart(
-        title,
+        _title(gaps),
         f"{plural(sum(f.clusters for f in rates.values()), 'post')}, {period}; 95% intervals",
         "acts per 100 impressions",
         bars,
         None,
         "",
         f"Estimates with intervals, in acts per 100 impressions: {said}.",
-        f"{len(own)} of {len(bars)} lines are yours; overlapping lines decide nothing.",
+        f"{len(own)} of {len(bars)} lines are yours; overlap decides nothing, differences do.",
     )
 
 

@@ -51,11 +51,15 @@ MOMENTS = {
 }
 FOUND = re.compile(r"found '.*?'; expected", re.DOTALL)
 MOST_DAYS_APART = 31
+TABLES = (".csv", ".tsv", ".txt", ".xls", ".xlsx")
 LONGEST_SHOWN = 40  # characters: a longer cell may be somebody's message
 
 
 class ExportFile(NamedTuple):
-    """One file: ``status`` is read, missing or broken, ``problem`` the loader's sentence, ``unread`` lists columns."""
+    """One file: ``status`` is read, missing or broken, ``unread`` lists columns.
+
+    ``problem`` is the loader's sentence; of a missing file it says that others lie beside it.
+    """
 
     table: str
     status: str
@@ -127,10 +131,11 @@ def read_exports(folder: str | Path | None = None) -> Exports:
             f"folder {place.name!r} not found; expected a folder with CSV files such as tickets.csv"
         )
     tables, files = {}, []
+    strangers = _strangers(place)
     for table, needed in COLUMNS.items():
         path = place / f"{table}.csv"
         if not path.exists():
-            files.append(ExportFile(table, "missing", 0, "", "", "", ()))
+            files.append(ExportFile(table, "missing", 0, "", "", strangers, ()))
             continue
         wanted = (*needed, *OPTIONAL.get(table, ()))
         try:
@@ -145,6 +150,13 @@ def read_exports(folder: str | Path | None = None) -> Exports:
         tables[table] = frame
         files.append(ExportFile(table, "read", len(frame), *days, "", tuple(unread)))
     return Exports(tables, tuple(files))
+
+
+def _strangers(place: Path) -> str:
+    """Say how many tables lie in the folder under names that are not read; a file's name may hold a person's."""
+    known = {f"{table}.csv" for table in COLUMNS}
+    others = [file for file in place.iterdir() if file.suffix.lower() in TABLES and file.name not in known]
+    return f"files in the folder under another name, not read: {len(others)}" if others else ""
 
 
 def _without_personal_data(sentence: str) -> str:

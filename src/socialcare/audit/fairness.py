@@ -6,8 +6,9 @@ from socialcare import parity
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.words import FEWEST, plural, shown_share
+from socialcare.audit.words import FEWEST, adjusted, for_all, plural, shown_share
 from socialcare.formulas.audit import DO, MEASURE, decision
+from socialcare.formulas.funnel import newcombe_interval
 from socialcare.formulas.wording import number
 
 __all__ = ["build"]
@@ -36,7 +37,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     figures = [_group(name, row, base) for name, row in table.iterrows() if pd.notna(row["cases"])]
     figures += _adjusted(cases, base, groups[1:])
     shown = [cell for cell in cells if cell["verdict"] == DO]
-    steps = _steps(cells, hours, margin)
+    steps = _steps(cells, inputs)
     finding = f"No gap beyond {_points(margin)} is shown in {plural(len(cells), 'comparison')} within channels."
     if not cells:
         finding = f"No channel has {FEWEST} cases in two languages, so service is compared over all channels only."
@@ -44,15 +45,14 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         worst = shown[0]
         finding = (
             f"{_name(worst['worse'])} is answered in time less often than {_name(worst['better'])} on "
-            f"{worst['channel']}: "
-            f"{_gap(worst)}."
+            f"{worst['channel']}: {_gap(worst)}, {adjusted(len(cells), 'comparison')}."
         )
     caveats = [
         f"{_name(base)}, the commonest language, is the reference. A gap has no cause on its face: "
         "shifts, skills and topics differ.",
         f"Groups and cells with fewer than {FEWEST} cases are not shown. People are grouped by the "
         "language they chose, and nothing is guessed.",
-        "Of many comparisons some differ by luck: cells count as shown only if Holm's p-value agrees.",
+        "Of many comparisons some differ by luck: the intervals within channels are wider, adjusted for their number.",
     ]
     return BLANK._replace(
         finding=finding,
@@ -120,32 +120,32 @@ def _cells(cases: pd.DataFrame, base: str, others: list[str], margin: float) -> 
         except ValueError:  # no channel with both: there is no such comparison
             continue
         for channel, row in rows.dropna(subset="difference").iterrows():
-            worse, better, sign = (name, base, -1) if row["difference"] < 0 else (base, name, 1)
-            low, high = sorted((sign * row["low"], sign * row["high"]))
-            sizes = {name: int(row["cases_a"]), base: int(row["cases_b"])}
-            found = [round(row["share_a"] * sizes[name]), sizes[name], round(row["share_b"] * sizes[base]), sizes[base]]
+            served = {
+                name: (round(row["share_a"] * row["cases_a"]), int(row["cases_a"])),
+                base: (round(row["share_b"] * row["cases_b"]), int(row["cases_b"])),
+            }
+            worse, better = (name, base) if row["difference"] < 0 else (base, name)
             cells.append(
                 {
                     "worse": worse,
                     "better": better,
                     "channel": channel,
-                    "gap": sign * row["difference"],
-                    "low": low,
-                    "high": high,
-                    "people": sizes[worse],
+                    "gap": abs(row["difference"]),
+                    "counts": (*served[better], *served[worse]),
+                    "late": served[worse][1] - served[worse][0],
                     "share": min(row["share_a"], row["share_b"]),
-                    "p": parity.difference_p(*found),
                 }
             )
-    adjusted = parity.holm([cell["p"] for cell in cells]) if cells else []
-    for cell, p in zip(cells, adjusted, strict=True):
-        verdict = decision(cell["low"], cell["high"], margin, better="lower", cause_known=True)
-        cell["verdict"] = MEASURE if verdict == DO and p >= parity.ALPHA else verdict
-    return sorted(cells, key=lambda cell: (cell["verdict"] != DO, -cell["people"]))
+    for cell in cells:
+        cell["low"], cell["high"] = newcombe_interval(*cell["counts"], for_all(len(cells)))
+        cell["verdict"] = decision(cell["low"], cell["high"], margin, better="lower", cause_known=True)
+    return sorted(cells, key=lambda cell: (cell["verdict"] != DO, -cell["late"]))
 
 
-def _steps(cells: list[dict], hours: float, margin: float) -> list[Recommendation]:
+def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
     """Recommend to close the gaps that are shown, one for each language that is worse off; else to count on."""
+    hours, margin = inputs["promise_hours"], inputs["margin"]
+    sure = adjusted(len(cells), "comparison")
     steps, helped = [], set()
     for cell in cells:
         if cell["verdict"] == DO and cell["worse"] not in helped and len(steps) < MOST_STEPS:
@@ -153,14 +153,15 @@ def _steps(cells: list[dict], hours: float, margin: float) -> list[Recommendatio
             steps.append(
                 Recommendation(
                     DO,
-                    f"Find out why {_name(cell['worse'])} waits longer on {cell['channel']} (shifts, skills, queue), "
-                    "and mend that",
-                    f"{_gap(cell)} fewer answered within {hours:g} hours than in {_name(cell['better'])}; the margin "
-                    f"is {_points(margin)}",
+                    f"Answer {_name(cell['worse'])} on {cell['channel']} as soon as {_name(cell['better'])}: move "
+                    "shifts to it, and ask the desk why it waits longer",
+                    f"{_gap(cell)}, {sure}, fewer answered within {hours:g} hours than in {_name(cell['better'])}; the "
+                    f"margin is {_points(margin)}{inputs.note('margin')}",
                     "service desk",
                     45,
                     f"share in time of both languages on {cell['channel']}, monthly, with interval",
-                    cell["people"],
+                    cell["late"],
+                    "cases",
                     None,
                     10,
                     BLANK.name,
@@ -179,11 +180,12 @@ def _steps(cells: list[dict], hours: float, margin: float) -> list[Recommendatio
         Recommendation(
             MEASURE,
             f"Count on for {_name(cell['worse'])} and {_name(cell['better'])} on {cell['channel']}{needed}",
-            f"{_gap(cell)}; the margin of {_points(margin)} lies inside or the difference may be luck",
+            f"{_gap(cell)}, {sure}; the margin of {_points(margin)}{inputs.note('margin')} lies inside",
             "service desk",
             90,
             f"share in time of both languages on {cell['channel']}, with interval",
-            cell["people"],
+            cell["late"],
+            "cases",
             None,
             2,
             BLANK.name,
@@ -206,8 +208,10 @@ def _chart(cells: list[dict], margin: float, period: str) -> Chart | None:
     shown = sum(cell["verdict"] == DO for cell in cells)
     said = "; ".join(f"{bar.label} {number(bar.value)}" for bar in bars)
     return Chart(
-        f"{shown} of {len(bars)} gaps lie beyond the margin" if shown else "No gap is shown beyond the margin",
-        f"cells of {FEWEST} cases or more, {period}; 95% Newcombe intervals",
+        f"The whole interval lies beyond the margin in {shown} of {plural(len(bars), 'gap')}"
+        if shown
+        else "No gap is shown beyond the margin",
+        f"cells of {FEWEST} cases or more, {period}; Newcombe intervals, 95%, {adjusted(len(bars), 'comparison')}",
         "gap in share in time (points)",
         bars,
         100 * margin,

@@ -48,8 +48,8 @@ class Recommendation(NamedTuple):
     """One step: what to do, why, who, by when, and how you will know.
 
     ``decision`` comes from :func:`socialcare.formulas.audit.decision`. ``people`` counts those concerned in the period
-    of the data, 0 if the tables cannot tell; ``euros`` is the money at stake as (low, high), None if the tables cannot
-    tell; ``hours`` is the work that the step takes (a teaching default).
+    of the data, 0 if the tables cannot tell, and ``whom`` says what they are, such as cases. ``euros`` is the money at
+    stake as (low, high), None if the tables cannot tell; ``hours`` is the work of the step (a teaching default).
     """
 
     decision: str
@@ -59,6 +59,7 @@ class Recommendation(NamedTuple):
     days: int
     measure: str
     people: int
+    whom: str
     euros: tuple[float, float] | None
     hours: float
     section: str

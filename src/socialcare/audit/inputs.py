@@ -6,6 +6,7 @@ import pandas as pd
 
 from socialcare.formulas import checks
 from socialcare.formulas.parity import MARGIN
+from socialcare.formulas.wording import percent
 
 __all__ = ["DEFAULTS", "Inputs", "choose"]
 
@@ -27,6 +28,12 @@ DEFAULTS = {
     "lapsing_share": Default(
         0.05, "share", "of spending comes from good customers who stopped buying, at most", "teaching default"
     ),
+    "claim_days": Default(
+        15,
+        "days",
+        "a claim is resolved within; put your country's limit in",
+        "Spain, consumer act 21.3; not legal advice",
+    ),
     "margin": Default(MARGIN, "share", "largest gap between groups that still counts as equal", "teaching default"),
     "quick_target": Default(0.50, "share", "of solutions within 24 hours, to compare with", "teaching default"),
     "cost_per_minute": Default(0.40, "EUR", "working time of the desk, per minute", "teaching default"),
@@ -47,6 +54,16 @@ class Inputs(NamedTuple):
     def __getitem__(self, name):
         """Return the value of an input by its name."""
         return self.values[name]
+
+    def shown(self, name: str) -> str:
+        """Return an input as a sentence prints it; a default says so, because the firm has promised nothing."""
+        value = self.values[name]
+        text = percent(100 * value, 0) if name in SHARES else f"{value:g} {DEFAULTS[name].unit}"
+        return text + self.note(name)
+
+    def note(self, name: str) -> str:
+        """Return the words that mark a default, nothing for a value of yours."""
+        return "" if self.origins[name] == "yours" else " (default)"
 
     def table(self) -> pd.DataFrame:
         """Return the inputs as a table: value, unit, origin, meaning and source."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from socialcare.audit.charts import picture
-from socialcare.audit.words import as_date, money_range, people_count
+from socialcare.audit.words import as_date, concerned, money_range
 from socialcare.formulas.audit import DECISIONS
 from socialcare.formulas.wording import number
 
@@ -32,13 +32,13 @@ def report(found, path: str | Path | None = None) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"money": money_range, "number": number, "people": people_count}
+    environment.filters |= {"money": money_range, "number": number, "concerned": concerned}
     html = environment.get_template(TEMPLATE).render(
         audit=found,
         brand=found.brand or "your brand",
         files=found.exports.files,
         steps=found.steps,
-        by=[as_date(found.today, step.days) for step in found.steps] if found.today is not None else [],
+        by=[as_date(found.today, step.days) for step in found.steps],
         today=f"{found.today:%Y-%m-%d}" if found.today is not None else "",
         inputs=found.inputs.table(),
         picture=picture,

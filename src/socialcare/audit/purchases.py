@@ -6,7 +6,7 @@ from socialcare import funnel
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.words import FEWEST, plural, share_interval, shown_share, too_few
+from socialcare.audit.words import FEWEST, adjusted, for_all, plural, share_interval, shown_share, too_few
 from socialcare.formulas.audit import MEASURE, TEST, decision
 from socialcare.formulas.wording import number
 
@@ -22,10 +22,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     visits, period = exports.tables["visits"], exports.period("visits")
     if len(visits) < FEWEST:
         return BLANK._replace(lacking=(f"visits.csv: {too_few(len(visits), 'visit')}.",))
-    table = funnel.funnel_table(visits)
-    rows = table.set_index("step")
-    rows = rows.assign(started=rows["reached"].shift(1))
-    shown = rows[rows["started"] >= FEWEST]
+    shown = _shown(visits)
+    rows = funnel.funnel_table(visits).set_index("step")
     bought = int(rows["reached"].iloc[-1])
     low, high = funnel.wilson_interval(bought, len(visits))
     figures = [
@@ -41,12 +39,12 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
             KeyFigure(
                 f"Go on to: {step}",
                 shown_share(row["conversion"]),
-                share_interval(row["low"], row["high"]),
+                _sure(row, shown),
                 f"{plural(int(row['started']), 'visit')} that got so far",
             )
         )
     steps, caveats = (
-        _steps(table, shown, exports),
+        _steps(shown, bought, exports),
         [
             "The reference conversions are a teaching default (C13), not a standard: compare with your own last year.",
             "A step that loses many is not yet a step that can be mended; only a test shows what a change brings.",
@@ -57,7 +55,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         figures += _devices(visits, shown)
     else:
         lacking.append("visits.csv has no column 'device': it would show whether phones or desktops lose more.")
-    worst = steps[0].evidence if steps else "No step lies clearly below its reference"
+    worst = steps[0].evidence if steps else "No step is shown to lie below its reference"
     share = shown_share(bought / len(visits), 1)
     finding = f"{share} of the visits end in an order ({share_interval(low, high, 1)}). {worst}."
     return BLANK._replace(
@@ -70,29 +68,50 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     )
 
 
-def _steps(table: pd.DataFrame, shown: pd.DataFrame, exports: Exports) -> list[Recommendation]:
-    """Recommend one step: of those whose verdict is surest, the one with most orders to gain at the reference."""
-    orders = int(table["reached"].iloc[-1])
-    if not orders:
-        return []
-    gaps = funnel.losses(table)["gap_orders"]
+def _shown(visits: pd.DataFrame) -> pd.DataFrame:
+    """Return the steps that enough visits started; their intervals hold together, because the worst is picked."""
+    rows = funnel.funnel_table(visits).set_index("step")
+    rows = rows.assign(started=rows["reached"].shift(1))
+    rows = rows[rows["started"] >= FEWEST]
+    ends = [
+        funnel.wilson_interval(int(row["reached"]), int(row["started"]), for_all(len(rows)))
+        for _, row in rows.iterrows()
+    ]
+    return rows.assign(low=[low for low, _ in ends], high=[high for _, high in ends])
+
+
+def _sure(row: pd.Series, shown: pd.DataFrame) -> str:
+    return f"{shown_share(row['low'])} to {shown_share(row['high'])}, {adjusted(len(shown), 'step')}"
+
+
+def _verdicts(shown: pd.DataFrame) -> dict[str, str]:
+    return {
+        step: decision(row["low"], row["high"], funnel.REFERENCE[step], better="higher", cause_known=False)
+        for step, row in shown.iterrows()
+    }
+
+
+def _steps(shown: pd.DataFrame, orders: int, exports: Exports) -> list[Recommendation]:
+    """Recommend one step: of those whose verdict is surest, the one furthest below its reference, in proportion.
+
+    The orders that a step would add at its reference are in proportion to reference / conversion.
+    """
+    if blocked := [step for step, row in shown.iterrows() if not row["reached"]]:
+        return [_blocked(blocked[0], shown)]
+    gains = {step: funnel.REFERENCE[step] / row["conversion"] for step, row in shown.iterrows()}
+    verdicts = _verdicts(shown)
     for verdict in (TEST, MEASURE):
-        names = [
-            step
-            for step, row in shown.iterrows()
-            if gaps[step] > 0
-            and decision(row["low"], row["high"], funnel.REFERENCE[step], better="higher", cause_known=False) == verdict
-        ]
+        names = [step for step in gains if gains[step] > 1 and verdicts[step] == verdict]
         if names:
-            step = max(names, key=lambda step: gaps[step])
+            step = max(names, key=gains.get)
             row, reference = shown.loc[step], funnel.REFERENCE[step]
             each = funnel.sample_size(row["conversion"], reference)
             action = f"Test a simpler step before '{step}', half of the visits by lot, {number(each)} in each half"
             if verdict == MEASURE:
                 action = f"Count the step before '{step}' on; {number(each)} visits in each half would show this gap"
             evidence = (
-                f"{shown_share(row['conversion'])} go on to '{step}' ({share_interval(row['low'], row['high'])}), "
-                f"the reference is {shown_share(reference)}"
+                f"{shown_share(row['conversion'])} go on to '{step}' ({_sure(row, shown)}), "
+                f"the reference is {shown_share(reference)} (default)"
             )
             ends = [funnel.gap_orders(orders, row[end], reference) for end in ("high", "low")]
             return [
@@ -100,10 +119,11 @@ def _steps(table: pd.DataFrame, shown: pd.DataFrame, exports: Exports) -> list[R
                     verdict,
                     action,
                     evidence,
-                    "web shop",
+                    "online shop",
                     90,
                     f"share that goes on to '{step}', both versions, with interval",
                     int(row["lost"]),
+                    "visits",
                     _money(ends, exports),
                     40,
                     BLANK.name,
@@ -112,12 +132,30 @@ def _steps(table: pd.DataFrame, shown: pd.DataFrame, exports: Exports) -> list[R
     return []
 
 
+def _blocked(step: str, shown: pd.DataFrame) -> Recommendation:
+    """Recommend to look, if nobody at all goes on: a broken page or a broken log, and no test can tell which."""
+    row = shown.loc[step]
+    return Recommendation(
+        MEASURE,
+        f"Walk through the shop up to '{step}' yourself today: a page or the log may be broken",
+        f"none of {plural(int(row['started']), 'visit')} goes on to '{step}' ({_sure(row, shown)})",
+        "online shop",
+        1,
+        f"visits that go on to '{step}', daily",
+        int(row["lost"]),
+        "visits",
+        None,
+        1,
+        BLANK.name,
+    )
+
+
 def _money(gained: list[float], exports: Exports) -> tuple[float, float] | None:
     """Return the margin of the orders that the reference would add: the visits of the file only, from low to high."""
     if not exports.has("orders", "margin_eur"):
         return None
     margin = float(exports.tables["orders"]["margin_eur"].mean())
-    return (max(gained[0], 0) * margin, max(gained[1], 0) * margin) if margin > 0 else None
+    return (max(float(gained[0]), 0) * margin, max(float(gained[1]), 0) * margin) if margin > 0 else None
 
 
 def _devices(visits: pd.DataFrame, shown: pd.DataFrame) -> list[KeyFigure]:
@@ -154,12 +192,13 @@ def _chart(shown: pd.DataFrame, period: str) -> Chart | None:
         return None
     against = {step: 100 * (shown.loc[step] - funnel.REFERENCE[step]) for step in shown.index}
     bars = tuple(Bar(step, row["conversion"], row["low"], row["high"]) for step, row in against.items())
-    lowest = min(bars, key=lambda bar: bar.value)
+    short = [step for step, verdict in _verdicts(shown).items() if verdict == TEST]
     said = "; ".join(f"{bar.label} {number(bar.value, 1)}" for bar in bars)
-    title = f"Against the reference, '{lowest.label}' falls furthest short"
+    title = f"The whole interval lies below the reference at {len(short)} of {plural(len(bars), 'step')}"
     return Chart(
-        title if lowest.value < 0 else "Every step reaches its reference",
-        f"{plural(int(shown['started'].iloc[0]), 'visit')}{', ' + period if period else ''}; 95% Wilson intervals",
+        title if short else "No step is shown to lie below its reference",
+        f"{plural(int(shown['started'].iloc[0]), 'visit')}{', ' + period if period else ''}; Wilson intervals, "
+        f"95%, {adjusted(len(bars), 'step')}",
         "points above or below the reference",
         bars,
         0.0,

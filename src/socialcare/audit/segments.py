@@ -13,7 +13,9 @@ from socialcare.formulas.wording import number
 
 __all__ = ["build"]
 
-BLANK = Section("segments", "Segments", "Which customers carry the brand, and which good ones have stopped buying?")
+BLANK = Section(
+    "segments", "Segments", "Which customers carry the brand, and which good ones have long bought nothing?"
+)
 LAPSING = ("Cannot lose", "At risk")
 EARLIER = (0, 30, 60)
 """Days before the end of the log from which we look again: how much hangs on the day of the audit."""
@@ -22,12 +24,16 @@ EARLIER = (0, 30, 60)
 def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     """Return the section on segments: RFM from the order log, counted and looked at on three days."""
     if not exports.has("orders"):
-        lacking = "orders.csv: it would show which customers carry the brand and which have stopped buying."
+        lacking = "orders.csv: it would show which customers carry the brand and which have long bought nothing."
         return BLANK._replace(lacking=(lacking,))
     orders, until, period = exports.tables["orders"], exports.until("orders"), exports.period("orders")
     customers = orders["customer_id"].nunique()
     if customers < FEWEST:
         return BLANK._replace(lacking=(f"orders.csv: {too_few(customers, 'customer')}.",))
+    if not orders["amount_eur"].any():
+        return BLANK._replace(
+            lacking=("orders.csv: every amount is 0, so it tells nothing about who carries the brand.",)
+        )
     people = segmentation.rfm(orders, until)
     table = segmentation.segment_table(people).set_index("segment")
     best = people.sort_values("spent_eur", ascending=False, kind="stable").head(-(-customers // 5))
@@ -35,6 +41,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     shares = {days: share for days, share in shares.items() if share is not None}
     low, high = min(shares.values()), max(shares.values())
     counted = int(table["customers"].reindex(LAPSING).fillna(0).sum())
+    quiet = people.loc[people["segment"].isin(LAPSING), "recency_days"].median()
+    since = f"half of them for {number(quiet)} days or more" if counted else ""
     name = f"Customers in '{LAPSING[0]}' and '{LAPSING[1]}'"
     figures = [
         KeyFigure("Customers with an order", number(customers), CENSUS, f"{plural(len(orders), 'order')}, {period}"),
@@ -44,7 +52,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
             CENSUS,
             plural(len(best), "customer"),
         ),
-        KeyFigure(name, number(counted), CENSUS, "the borders of segments are a teaching default"),
+        KeyFigure(name, number(counted), CENSUS, since or "the borders of segments are a teaching default"),
         KeyFigure(
             "Their share of all spending",
             shown_share(shares[0], 1),
@@ -66,26 +74,29 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
             Recommendation(
                 verdict,
                 action,
-                f"{plural(counted, 'customer')} who bought often have stopped; {shown_share(shares[0], 1)} of spending "
-                f"({shown_share(low, 1)} to {shown_share(high, 1)}), the limit is "
-                f"{shown_share(inputs['lapsing_share'])}",
+                f"{plural(counted, 'customer')} who bought often have bought nothing for long, {since}; "
+                f"{shown_share(shares[0], 1)} of spending ({shown_share(low, 1)} to {shown_share(high, 1)}), "
+                f"the limit is {inputs.shown('lapsing_share')}",
                 "marketing",
                 60,
                 "orders within 60 days in both halves, with the interval of the difference",
                 counted,
+                "customers",
                 _money(orders, until, counted),
                 10,
                 BLANK.name,
             )
         )
     finding = (
-        f"{plural(counted, 'customer')} who used to buy often have stopped: {shown_share(shares[0], 1)} "
-        "of all spending "
+        f"{plural(counted, 'customer')} who used to buy often have bought nothing for long"
+        f"{', ' + since if since else ''}: {shown_share(shares[0], 1)} of all spending "
         f"({shown_share(low, 1)} to {shown_share(high, 1)} by the day you look)."
     )
     caveats = [
         "Segments sort customers by their orders only: last, how often, how much. No person is named "
         "and none is guessed at.",
+        "The scores are fifths of your own customers: every brand has some who are quiet longest, even one that loses "
+        "nobody. Whether they have stopped, only time or an answer tells.",
         "A segment is a description. That a letter brings people back is a hope until half of them get none.",
     ]
     if counted < 2 * FEWEST:

@@ -6,7 +6,7 @@ from socialcare import service_levels
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import CENSUS, Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.words import FEWEST, plural, share_interval, shown_share, too_few
+from socialcare.audit.words import FEWEST, adjusted, for_all, plural, share_interval, shown_share, too_few
 from socialcare.complaints import PROBLEMS
 from socialcare.formulas.audit import DO, LEAVE, MEASURE, decision
 from socialcare.formulas.wording import number
@@ -14,17 +14,16 @@ from socialcare.formulas.wording import number
 __all__ = ["build"]
 
 BLANK = Section("service", "Service levels", "How long do people wait for a person?")
-CLAIM_DAYS = 15  # consumer act 21.3, for every trader in Spain; read in November 2026, not legal advice
 
 
 def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     """Return the section on waits; a case without a reply has waited until the last moment in the file, at least."""
     if not exports.has("tickets"):
-        lacking = "tickets.csv: it would show how many people were answered in time, channel by channel."
+        lacking = "tickets.csv: it would show how many cases were answered in time, channel by channel."
         return BLANK._replace(lacking=(lacking,))
     tickets, until, period = exports.tables["tickets"], exports.until("tickets"), exports.period("tickets")
     waits = service_levels.waiting_times(tickets, until=until)
-    hours, target = inputs["promise_hours"], inputs["promise_share"]
+    hours = inputs["promise_hours"]
     due = _due(waits, hours)
     if len(due) < FEWEST:
         return BLANK._replace(
@@ -54,24 +53,31 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         ),
     ]
     channels = _by_channel(waits, hours)
-    claims, claim_steps, lacking = _claims(exports, until)
+    claims, claim_steps, lacking = _claims(exports, inputs, until)
     caveats = [
         "Automatic replies stop no clock. Waits run day and night: the customer's clock.",
         "Who waits depends on what they ask and when; the shares describe, they prove no cause.",
         f"Cases younger than {hours:g} hours at the last moment in the file "
         f"({until - pd.Timedelta(days=1):%Y-%m-%d}) are not due yet.",
     ]
+    if claims:
+        caveats += [
+            f"The limit of {inputs.shown('claim_days')} is Spain's unless you put another in: there every trader "
+            "answers a claim in 15 days (consumer act 21.3, read in November 2026, not legal advice).",
+            "An answer may come before the resolution that is counted here: read the late claims.",
+        ]
     if small := sorted(set(waits["channel"]) - set(channels)):
         caveats.append(f"Not shown, because fewer than {FEWEST} cases are due: {', '.join(small)}.")
     finding = (
-        f"{shown_share(found.share)} of the people who wrote got a human reply within {hours:g} hours "
-        f"({share_interval(found.low, found.high)}); {shown_share(silent.share, 1)} of those due have none."
+        f"{shown_share(found.share)} of the cases got a human reply within {hours:g} hours "
+        f"({share_interval(found.low, found.high)}); {shown_share(silent.share, 1)} have none "
+        f"({share_interval(silent.low, silent.high, 1)})."
     )
-    steps = _slow_channel(channels, target, hours) + _silent(silent, inputs) + claim_steps
+    steps = _slow_channel(channels, inputs) + _silent(silent, inputs) + claim_steps
     return BLANK._replace(
         finding=finding,
         figures=(*figures, *claims),
-        chart=_chart(channels, hours, target, period),
+        chart=_chart(channels, inputs, period),
         caveats=tuple(caveats),
         recommendations=tuple(steps),
         lacking=tuple(lacking),
@@ -90,15 +96,24 @@ def _due(waits: pd.DataFrame, hours: float) -> pd.DataFrame:
 
 
 def _by_channel(waits: pd.DataFrame, hours: float) -> dict[str, service_levels.Proportion]:
+    """Return each channel's share in time; the intervals hold together, because the worst channel is picked."""
     groups = {name: rows for name, rows in waits.groupby("channel", sort=True) if len(_due(rows, hours)) >= FEWEST}
-    return {name: service_levels.answered_within(rows, hours) for name, rows in groups.items()}
+    found = {name: service_levels.answered_within(rows, hours) for name, rows in groups.items()}
+    return {name: service_levels.wilson(f.count, f.n, for_all(len(found))) for name, f in found.items()}
 
 
-def _slow_channel(channels, target: float, hours: float) -> list[Recommendation]:
-    """Recommend one channel: of those whose verdict is surest, the one with most people answered too late."""
-    verdicts = {
-        name: decision(f.low, f.high, target, better="higher", cause_known=True) for name, f in channels.items()
-    }
+def _verdicts(channels, target: float) -> dict[str, str]:
+    return {name: decision(f.low, f.high, target, better="higher", cause_known=True) for name, f in channels.items()}
+
+
+def _sure(found, count: int) -> str:
+    return f"{shown_share(found.low)} to {shown_share(found.high)}, {adjusted(count, 'channel')}"
+
+
+def _slow_channel(channels, inputs: Inputs) -> list[Recommendation]:
+    """Recommend one channel: of those whose verdict is surest, the one with most cases answered too late."""
+    hours, target = inputs["promise_hours"], inputs["promise_share"]
+    verdicts = _verdicts(channels, target)
     for verdict in (DO, MEASURE):
         names = [name for name, found in verdicts.items() if found == verdict]
         if names:
@@ -112,12 +127,13 @@ def _slow_channel(channels, target: float, hours: float) -> list[Recommendation]
                 Recommendation(
                     verdict,
                     action,
-                    f"{shown_share(found.share)} in time ({share_interval(found.low, found.high)}); the promise is "
-                    f"{shown_share(target)}",
+                    f"{shown_share(found.share)} in time ({_sure(found, len(channels))}); the promise is "
+                    f"{inputs.shown('promise_share')}",
                     "service desk",
                     30,
                     f"share on {name} within {hours:g} hours, weekly, with interval",
                     found.n - found.count,
+                    "cases",
                     None,
                     12,
                     BLANK.name,
@@ -138,11 +154,12 @@ def _silent(silent: service_levels.Proportion, inputs: Inputs) -> list[Recommend
             verdict,
             action,
             f"{plural(silent.count, 'case')} without a human reply, {shown_share(silent.share, 1)} "
-            f"({share_interval(silent.low, silent.high, 1)}); the limit is {shown_share(inputs['silent_share'])}",
+            f"({share_interval(silent.low, silent.high, 1)}); the limit is {inputs.shown('silent_share')}",
             "service desk",
             14,
             "open cases without a human reply, each Monday",
             silent.count,
+            "cases",
             None,
             16,
             BLANK.name,
@@ -150,33 +167,42 @@ def _silent(silent: service_levels.Proportion, inputs: Inputs) -> list[Recommend
     ]
 
 
-def _claims(exports: Exports, until: pd.Timestamp):
-    """Count the problems that were not resolved in 15 days: a rule of law, so every case counts."""
+def _claims(exports: Exports, inputs: Inputs, until: pd.Timestamp):
+    """Count the problems that were not resolved within the limit: a rule for each claim, so every case counts."""
+    days = inputs["claim_days"]
     if not exports.has("tickets", "resolved_at"):
-        return [], [], ["tickets.csv has no column 'resolved_at': it would show the claims not resolved in 15 days."]
-    tickets = exports.tables["tickets"]
-    problems = tickets[tickets["type"].isin(PROBLEMS)]
-    times = service_levels.resolution_times(problems.assign(waiting_on_customer_minutes=0), until)
-    if times.empty or not (times["answered"] | (times["gross_hours"] > 24 * CLAIM_DAYS)).any():
         return (
             [],
             [],
-            ["tickets.csv holds no claim that is due: complaints, incidents and billing cases older than 15 days."],
+            [f"tickets.csv has no column 'resolved_at': it would show the claims not resolved in {days:g} days."],
         )
-    due = service_levels.answered_within(times, 24 * CLAIM_DAYS, "gross_hours")
+    tickets = exports.tables["tickets"]
+    problems = tickets[tickets["type"].isin(PROBLEMS)]
+    times = service_levels.resolution_times(problems.assign(waiting_on_customer_minutes=0), until)
+    if times.empty or not (times["answered"] | (times["gross_hours"] > 24 * days)).any():
+        return (
+            [],
+            [],
+            [
+                "tickets.csv holds no claim that is due: complaints, incidents and billing cases "
+                f"older than {days:g} days."
+            ],
+        )
+    due = service_levels.answered_within(times, 24 * days, "gross_hours")
     late, of = due.n - due.count, f"of {plural(due.n, 'claim')} that are due"
-    figure = KeyFigure(f"Claims not resolved within {CLAIM_DAYS} days", number(late), CENSUS, of)
+    figure = KeyFigure(f"Claims not resolved within {days:g} days", number(late), CENSUS, of)
     if not late:
         return [figure], [], []
+    alarm = round(2 * days / 3)
     step = Recommendation(
         DO,
-        f"Set an alarm at day 10, and resolve every claim by day {CLAIM_DAYS}",
-        f"{number(late)} {of} took longer or are open; {CENSUS}; the consumer act allows none "
-        "(Spain, article 21.3, not legal advice)",
+        f"Set an alarm at day {alarm}, and answer every claim by day {days:g}",
+        f"{number(late)} {of} took longer or are open; {CENSUS}; the limit is {inputs.shown('claim_days')}",
         "owner",
         14,
-        "claims older than 10 days, each Monday; the goal is none",
+        f"open claims older than {alarm} days, each Monday; the goal is none",
         late,
+        "claims",
         None,
         4,
         BLANK.name,
@@ -184,19 +210,23 @@ def _claims(exports: Exports, until: pd.Timestamp):
     return [figure], [step], []
 
 
-def _chart(channels, hours: float, target: float, period: str) -> Chart | None:
+def _chart(channels, inputs: Inputs, period: str) -> Chart | None:
     if not channels:
         return None
+    hours, target = inputs["promise_hours"], inputs["promise_share"]
+    late = [name for name, verdict in _verdicts(channels, target).items() if verdict == DO]
     bars = tuple(Bar(name, 100 * f.share, 100 * f.low, 100 * f.high) for name, f in channels.items())
-    slowest = min(bars, key=lambda bar: bar.value)
     said = "; ".join(f"{bar.label} {number(bar.value)}%" for bar in bars)
     return Chart(
-        f"On {slowest.label} the fewest hear from a person in time",
-        f"{plural(sum(f.n for f in channels.values()), 'case')}, {period}; 95% Wilson intervals",
+        f"The whole interval lies below the promise on {len(late)} of {plural(len(bars), 'channel')}"
+        if late
+        else "No channel is shown to break the promise",
+        f"{plural(sum(f.n for f in channels.values()), 'case')}, {period}; Wilson intervals, "
+        f"95%, {adjusted(len(bars), 'channel')}",
         f"answered within {hours:g} hours (%)",
         bars,
         100 * target,
-        f"promise: {shown_share(target)}",
+        f"promise: {inputs.shown('promise_share')}",
         f"Shares answered by a person within {hours:g} hours: {said}. The promise is {shown_share(target)}.",
         "Left of the dashed line the promise is broken.",
     )

@@ -4,7 +4,18 @@ import pandas as pd
 
 from socialcare.formulas.wording import euros, number, percent
 
-__all__ = ["FEWEST", "as_date", "money_range", "people_count", "plural", "share_interval", "shown_share", "too_few"]
+__all__ = [
+    "FEWEST",
+    "adjusted",
+    "as_date",
+    "concerned",
+    "for_all",
+    "money_range",
+    "plural",
+    "share_interval",
+    "shown_share",
+    "too_few",
+]
 
 FEWEST = 30
 """Below so many cases a share is not reported for a group: it tells little, and a person may be recognised (D11)."""
@@ -28,9 +39,19 @@ def money_range(pair: tuple[float, float] | None) -> str:
     return f"{euros(low, 0)} to {euros(high, 0)}"
 
 
-def people_count(people: int) -> str:
-    """Return how many people a step concerns; 0 says that the tables cannot count them."""
-    return number(people) if people else "not counted"
+def concerned(step) -> str:
+    """Return how many cases, customers or visits a step concerns; 0 says that the tables cannot count them."""
+    return f"{number(step.people)} {step.whom}" if step.people else f"{step.whom}, not counted"
+
+
+def for_all(count: int) -> float:
+    """Return the confidence of each of ``count`` intervals that hold together with 95% (Bonferroni)."""
+    return 1 - 0.05 / count
+
+
+def adjusted(count: int, what: str) -> str:
+    """Say that an interval allows for the number of comparisons from which the worst is picked."""
+    return f"adjusted for {plural(count, what)}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -43,6 +64,8 @@ def too_few(count: int, one: str, many: str | None = None) -> str:
     return f"{plural(count, one, many)} only; a share needs at least {FEWEST}"
 
 
-def as_date(moment: pd.Timestamp, days: int) -> str:
-    """Return the day so many days after a moment."""
+def as_date(moment: pd.Timestamp | None, days: int) -> str:
+    """Return the day so many days after a moment; without one, the number of days."""
+    if moment is None:
+        return f"{days} days from now"
     return f"{moment + pd.DateOffset(days=days):%Y-%m-%d}"

@@ -95,7 +95,8 @@ DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+|[A-Z][a-z]+ \d{1,2}|\d{4}-\d\d-\d\d)"
 )
 OWNER = (
-    r"\b(?!We |They |It |You |Nobody |Somebody |Only |What |This |That |He |She )[A-Z][a-zé]+ "
+    r"\b(?!We |They |It |You |Nobody |Somebody |Everybody |Only |What |This |That |He |She |There |Customers |People )"
+    r"[A-ZÁÉÍÓÚÑ][^\W\d_]+ "
     r"(?:owns?|leads?|does|is responsible|will|tests?|takes)\b|\b[Oo]wner: ?\w+|\bowned by \w+"
 )
 
@@ -114,12 +115,12 @@ def _exemplars() -> dict[str, str]:
         "good": (
             f"{opening}; the whole interval lies below. Dunia owns this, by 31 January 2026. {know} "
             f"At once, too: an alarm at day 10, since {_late()} claims took more than 15 days. Do not yet write to the "
-            f"{people} good customers who stopped buying. That is worth €0 to €{euros_high:,}: nobody knows how many "
-            f"come back, so Omar tests it on half of them, drawn by lot, with their consent. {unknown}"
+            f"{people} good customers who have long bought nothing. That is worth €0 to €{euros_high:,}: nobody knows how "
+            f"many come back, so Inés tests it on half of them, drawn by lot, with their consent. {unknown}"
         ),
         "almost": (
-            f"{opening}. {know} Do not yet write to the {people} good customers who stopped buying: nobody knows how "
-            f"many come back, so we test it on half of them. {unknown}"
+            f"{opening}. {know} Do not yet write to the {people} good customers who have long bought nothing: nobody knows "
+            f"how many come back, so we test it on half of them. {unknown}"
         ),
         "not yet": (
             f"Our service is terrible and will definitely cost us €{euros_high:,}. Write to all lapsed customers now "

@@ -11,7 +11,7 @@ QUESTION = "How does the order of the steps change with what you weigh, and with
 PARAMETERS = (
     Parameter(
         "weight", "Weight on money", 30, 0, 100, 5, "%",
-        "0 ranks by the people concerned, 100 by the money at stake. A judgement about values, not a result.",
+        "0 ranks by the cases or customers concerned, 100 by the money at stake. A judgement, not a result.",
         "teaching default",
     ),
     Parameter(
@@ -26,18 +26,18 @@ PARAMETERS = (
 
 STEPS = (
     ("public calls for help", 2450, 0, 0, 8),
-    ("Spanish on twitter", 1696, 0, 0, 10),
     ("oldest e-mail first", 781, 0, 0, 12),
     ("the unanswered", 455, 0, 0, 16),
+    ("Spanish on e-mail", 413, 0, 0, 10),
     ("claims by day 15", 250, 0, 0, 4),
-    ("Catalan on twitter", 120, 0, 0, 10),
+    ("Catalan on twitter", 52, 0, 0, 10),
     ("fast lane (test)", 885, 2708, 9525, 60),
     ("lapsed: letter (test)", 504, 0, 47317, 10),
-    ("address form (test)", 353, 1288, 2906, 40),
+    ("address form (test)", 353, 1046, 3227, 40),
     ("kinds of post (test)", 317, 0, 0, 20),
 )
-"""Café Brisa's steps that need no more measuring: name, people concerned, money from and to (EUR, 0 = the tables do not
-tell), hours (a teaching default). A test compares them with what the audit finds."""
+"""Café Brisa's steps that need no more measuring: name, cases, visits or customers concerned, money from and to (EUR,
+0 = the tables do not tell), hours (a teaching default). A test compares them with what the audit finds."""
 
 
 def figure(**values):
@@ -93,6 +93,6 @@ def figure(**values):
             f"{', '.join(waiting) if waiting else 'none'}."
         ),
         "caption": "Steps without known money count as none: what nobody measures, loses.",
-        "table": {"columns": ["step", "people", "money", "hours", "priority", "when"], "rows": rows},
+        "table": {"columns": ["step", "concerned", "money", "hours", "priority", "when"], "rows": rows},
         "numbers": {"scores": scores, "chosen": chosen, "hours_used": used},
     }  # fmt: skip
