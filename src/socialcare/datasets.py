@@ -341,7 +341,9 @@ def _expected(field: dict) -> str:
     elif "maximum" in rules:
         words.append(f"of {rules['maximum']} or less")
     if "pattern" in rules:
-        words.append(f"that matches {rules['pattern']}")
+        words.append(
+            f"that matches {rules['pattern']}" + (f", such as {field['example']}" if "example" in field else "")
+        )
     if field.get("unit"):
         words.append(f"(unit: {field['unit']})")
     return " ".join(words)
