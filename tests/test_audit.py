@@ -10,7 +10,7 @@ from audit_exports import BRAND, RIVAL, SECRET, tables, text, write
 from bs4 import BeautifulSoup
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from socialcare import audit, complaints, datasets, engagement, funnel, parity, service_levels
+from socialcare import audit, complaints, datasets, engagement, funnel, parity, segmentation, service_levels
 from socialcare.audit import complaint_costs
 from socialcare.audit import exports as exports_module
 from socialcare.audit.charts import picture
@@ -344,7 +344,7 @@ def test_a_shop_through_which_nobody_gets_is_no_shop_at_its_reference(tmp_path):
     (step,) = section.recommendations
     assert (step.decision, step.people, step.euros) == (MEASURE, 300, None)
     assert "Walk through the shop up to 'product' yourself today" in step.action
-    assert "none of 300 visits goes on to 'product' (0% to" in section.finding
+    assert "Of 300 visits none goes on to 'product' (0% to 1%, 95% interval)" in section.finding
 
 
 def test_orders_that_are_worth_nothing_are_told(tmp_path):
@@ -455,17 +455,27 @@ def test_your_own_promise_moves_the_advice(tmp_path):
     assert steps_of(folder, "service", promise_hours=48) == []
 
 
-def test_a_funnel_at_its_reference_gets_no_advice(tmp_path):
+def visits_at(**factors):
+    """Return 100,000 visits at the reference conversions, times a factor for some steps."""
     reached = 100_000
     counts = []
     for step in funnel.STEPS[1:]:
-        onward = round(reached * funnel.REFERENCE[step])
+        onward = round(reached * funnel.REFERENCE[step] * factors.get(step, 1))
         counts.append(reached - onward)
         reached = onward
-    steps = np.repeat(list(funnel.STEPS), [*counts, reached])
-    visits = pd.DataFrame({"furthest_step": steps})
-    found = steps_of(write(tmp_path, visits=text(visits)), "funnel")
+    return text(pd.DataFrame({"furthest_step": np.repeat(list(funnel.STEPS), [*counts, reached])}))
+
+
+def test_a_funnel_at_its_reference_gets_no_advice(tmp_path):
+    found = steps_of(write(tmp_path, visits=visits_at()), "funnel")
     assert all(step.decision == MEASURE for step in found)
+
+
+def test_of_two_weak_steps_the_one_with_more_orders_to_gain_is_tested(tmp_path):
+    (step,) = steps_of(write(tmp_path, visits=visits_at(product=0.8, payment=0.6)), "funnel")
+    assert (step.decision, "before 'payment'" in step.action) == (TEST, True)
+    (step,) = steps_of(write(tmp_path, visits=visits_at(product=0.6, payment=0.8)), "funnel")
+    assert "before 'product'" in step.action
 
 
 def test_parity_needs_a_gap_beyond_the_margin_that_is_no_luck(tmp_path):
@@ -539,6 +549,14 @@ def test_titles_claim_only_what_the_whole_interval_shows(tmp_path, brisa):
     chart = audit.audit(tmp_path, BRAND, promise_share=0.72).section("service").chart
     assert any(bar.value < 72 for bar in chart.bars)
     assert chart.title == "No channel is shown to break the promise"
+
+
+def test_the_quiet_customers_are_told_by_their_days_and_not_called_lost(brisa):
+    people = segmentation.rfm(datasets.load("orders"), datasets.TODAY)
+    quiet = people.loc[people["segment"].isin(["Cannot lose", "At risk"]), "recency_days"].median()
+    section = brisa.section("segments")
+    assert f"have bought nothing for long, half of them for {np.ceil(quiet):.0f} days or more" in section.finding
+    assert any("every brand has some who are quiet longest" in caveat for caveat in section.caveats)
 
 
 def test_quick_and_late_solutions_are_compared_by_the_interval_of_the_difference(brisa):

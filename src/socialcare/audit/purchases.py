@@ -138,7 +138,7 @@ def _blocked(step: str, shown: pd.DataFrame) -> Recommendation:
     return Recommendation(
         MEASURE,
         f"Walk through the shop up to '{step}' yourself today: a page or the log may be broken",
-        f"none of {plural(int(row['started']), 'visit')} goes on to '{step}' ({_sure(row, shown)})",
+        f"Of {plural(int(row['started']), 'visit')} none goes on to '{step}' ({_sure(row, shown)})",
         "online shop",
         1,
         f"visits that go on to '{step}', daily",

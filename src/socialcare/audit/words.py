@@ -51,7 +51,7 @@ def for_all(count: int) -> float:
 
 def adjusted(count: int, what: str) -> str:
     """Say that an interval allows for the number of comparisons from which the worst is picked."""
-    return f"adjusted for {plural(count, what)}"
+    return "95% interval" if count == 1 else f"adjusted for {plural(count, what)}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
