@@ -604,6 +604,14 @@ def test_each_picture_has_words_and_each_table_its_headers(brisa):
         assert all(cell.get("scope") in ("col", "row") for cell in table.select("th"))
 
 
+def test_a_name_keeps_its_capital_in_a_caption_and_a_day_its_line(brisa):
+    page = BeautifulSoup(audit.report(brisa), "html.parser")
+    captions = [caption.get_text() for caption in page.select("figcaption")]
+    assert any("Wilson intervals" in caption for caption in captions)
+    assert all(caption[0].isupper() for caption in captions)
+    assert "2025-12-31" in [cell.get_text() for cell in page.select("td.day")]
+
+
 def test_the_report_holds_no_key_of_a_person_and_nothing_of_theirs(lunar, brisa):
     html = audit.report(lunar)
     assert not any(secret in html for secret in SECRET)
