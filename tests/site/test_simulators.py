@@ -173,18 +173,6 @@ def test_a_link_that_does_not_fit_is_told_and_changes_nothing(live, query):
     assert values_of(section, scenario) == before
 
 
-def test_what_lies_below_a_headline_does_not_jump_back_up(live):
-    for section in simulators(live):
-        headline = section.locator(".simulator-headline")
-        heights = []
-        for key in ("Home", "End", "Home"):
-            section.locator("input[type=range]").first.press(key)
-            wait_shown(section)
-            heights.append(headline.bounding_box()["height"])
-        reset(section)
-        assert heights == sorted(heights)
-
-
 @pytest.mark.first_page_with_a_simulator
 def test_an_error_of_python_is_one_sentence(live):
     section = live.locator("section.simulator").first

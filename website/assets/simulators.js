@@ -135,7 +135,6 @@ def simulate(scenario, values):
     say(text, isError) {
       this.headline.textContent = text;
       this.headline.classList.toggle("is-error", isError);
-      this.headline.style.minHeight = `${this.headline.offsetHeight}px`; // what lies below does not jump back up
       this.announce(text, ANNOUNCE_AFTER_MS);
     }
 
