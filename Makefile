@@ -74,6 +74,6 @@ $(READY): requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@# uv installs in a fraction of pip's time. It does not read pip's settings: where it finds no packages, pip does.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements.txt || \
+	@$(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || \
 	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $(READY)

@@ -107,7 +107,7 @@ def assemble(core: Path, carrier: Path, folder: Path) -> None:
     shutil.copy(core / LOCK, folder / FULL_LOCK)
     chosen, waiting = {}, list(NEEDED)
     while waiting:
-        name = waiting.pop().lower()
+        name = waiting.pop().lower().replace("_", "-")  # what a package needs may be spelt otherwise than its own name
         if name not in chosen:
             chosen[name] = official[name]
             waiting += official[name]["depends"]

