@@ -35,7 +35,7 @@ def verdict_figure(rows: pd.DataFrame, margin: float) -> go.Figure:
         symbol, colour = MARKS[verdict]
         marker = {"symbol": symbol, "color": colour}
         _dots(figure, part, ("difference", "inner_low", "inner_high"), name=verdict, marker=marker)
-    figure.update_layout(xaxis_title="difference (points), 90% interval", yaxis_title="groups", height=460)
+    figure.update_layout(xaxis_title="difference (points)", yaxis_title="groups", height=460)
     figure.update_yaxes(categoryorder="array", categoryarray=list(rows.index)[::-1], title_standoff=8)
     return figure
 

@@ -1,7 +1,6 @@
 """Corrects what the theme and myst-nb get wrong for readers with assistive technology or a slow connection."""
 
 import html
-from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -79,33 +78,9 @@ class SolutionPrompts(SphinxPostTransform):
                 cell["prompt_show"], cell["prompt_hide"] = SHOW_CHECK, HIDE_CHECK
 
 
-ROOT_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<title>{title}</title>
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="refresh" content="0; url={first}">
-<link rel="canonical" href="{first}">
-</head>
-<body><p><a href="{first}">{title}</a></p></body>
-</html>
-"""
-
-
-def _root_page(app, exception):
-    """Write the page that leads from the book's folder to its first page; Jupyter Book's own is no whole document."""
-    if exception is not None or app.builder.format != "html":
-        return
-    values = {"language": app.config.language, "title": html.escape(app.config.html_title)}
-    page = ROOT_PAGE.format(first=f"{app.config.root_doc}.html", **values)
-    Path(app.outdir, "index.html").write_text(page, encoding="utf-8")
-
-
 def setup(app):
     """Connect the corrections, after the theme's own handlers."""
     for correction in (_scripts, _body, _description):
         app.connect("html-page-context", correction, priority=900)
-    app.connect("build-finished", _root_page)
     app.add_post_transform(SolutionPrompts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

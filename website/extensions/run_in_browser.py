@@ -8,7 +8,6 @@ In ``_config.yml``, ``repository: {url, branch}`` and ``run_elsewhere: {binder, 
 
 from urllib.parse import quote
 
-from markupsafe import Markup
 from page_parts import render
 from sphinx.errors import ConfigError
 
@@ -66,7 +65,7 @@ def _add_button(app, pagename, templatename, context, doctree):
             app.config.run_elsewhere, theme.get("repository_url"), theme.get("repository_branch") or "main", path
         ),
     )
-    context["body"] = Markup(context["body"].replace("</h1>", f"</h1>\n{html}", 1))
+    context["body"] = context["body"].replace("</h1>", f"</h1>\n{html}", 1)
 
 
 def _check(app, config):

@@ -68,7 +68,7 @@ def first_steps(scores, hours, available):
         raise ValueError(f"hours has {len(hours)} values; expected {len(scores)}, as scores")
     left = checks.non_negative("available", available)
     chosen = []
-    for place in sorted(range(len(scores)), key=lambda place: -scores[place]):
+    for place in sorted(range(len(scores)), key=lambda place: (-scores[place], place)):
         if checks.non_negative("hours", hours[place]) <= left:
             chosen.append(place)
             left -= hours[place]

@@ -49,7 +49,7 @@ def figure(**values):
     hours = [step[4] for step in STEPS]
     scores = [priority(eur, count, max(money), max(people), weight) for eur, count in zip(money, people)]
     chosen = first_steps(scores, hours, v["hours"])
-    order = sorted(range(len(STEPS)), key=lambda step: -scores[step])
+    order = sorted(range(len(STEPS)), key=lambda step: (-scores[step], step))  # MicroPython's sort is not stable
     used = sum(hours[step] for step in chosen)
     rows, labels, heights, colours, shapes = [], [], [], [], []
     for step in order:
