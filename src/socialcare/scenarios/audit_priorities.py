@@ -50,7 +50,7 @@ def figure(**values):
     scores = [priority(eur, count, max(money), max(people), weight) for eur, count in zip(money, people)]
     chosen = first_steps(scores, hours, v["hours"])
     order = sorted(range(len(STEPS)), key=lambda step: (-scores[step], step))  # MicroPython's sort is not stable
-    used = sum(hours[step] for step in chosen)
+    used, known = sum(hours[step] for step in chosen), sum(money[step] for step in chosen)
     rows, labels, heights, colours, shapes = [], [], [], [], []
     for step in order:
         now = step in chosen
@@ -86,7 +86,8 @@ def figure(**values):
         "headline": (
             f"With {number(v['weight'])}% of the weight on money and {number(v['hours'])} hours you begin with: "
             f"{first}. "
-            f"{number(len(chosen))} of {number(len(STEPS))} steps fit and take {number(used)} hours. {waits}"
+            f"{number(len(chosen))} of {number(len(STEPS))} steps fit: {number(used)} hours, with {euros(known, 0)} of "
+            f"known money at stake. {waits}"
         ),
         "alt": (
             f"Bar chart of {number(len(STEPS))} steps by priority, highest first: {shown}. Hatched bars wait: "
