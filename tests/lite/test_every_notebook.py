@@ -12,6 +12,9 @@ SLOW = ("04_segmentation", "10_purchase_funnel", "14_crisis")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"), key=lambda path: (path.stem not in SLOW, path.stem))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
 
+# Run with every change: regressions, calendars, and the report with all its sections. The others take minutes.
+ALWAYS = ("08_building_engagement", "13_service_levels", "15_capstone")
+
 # The only values that may differ by more than their last digit, by notebook and cell, and by how much.
 NOT_UNIQUE = {
     # Seven groups where there are three: k-means has many nearly equal answers, and versions of it pick another
@@ -38,7 +41,11 @@ def run_and_compare(kernel, path):
     return found
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [pytest.param(path, marks=[] if path.stem in ALWAYS else [pytest.mark.thorough]) for path in NOTEBOOKS],
+    ids=lambda path: path.stem,
+)
 def test_a_notebook_says_in_the_browser_what_is_stored(kernel, path):
     assert run_and_compare(kernel, path) == {}
 
