@@ -11,7 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is the same Chromium without windows: it opens a page in a third of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 INSTALL = """No Chromium for the browser tests was found. Install one, then run the command again:
   any system     .venv/bin/playwright install chromium
   Debian, Ubuntu sudo apt-get install chromium
@@ -50,11 +51,14 @@ def install() -> None:
     rights = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or (rights and not allowed(rights)):
         return
-    print("Installing chromium for the browser tests (apt-get)", file=sys.stderr)
+    print("Installing Chromium for the browser tests (apt-get)", file=sys.stderr)
     apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
-    for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        # A failure here is reported by main(), which looks again for the program.
-        subprocess.run([*apt, *command], stdout=subprocess.DEVNULL, check=False)
+    # A failure here is reported by main(), which looks again for the program.
+    subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL, check=False)
+    for package in NAMES[:2]:
+        command = [*apt, "install", "-y", "--no-install-recommends", package]
+        if not subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode:
+            return
 
 
 def allowed(rights: list[str]) -> bool:
