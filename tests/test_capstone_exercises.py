@@ -1,4 +1,4 @@
-"""The reasons of the slips in unit 15, written a second time, and what its rubric asks for."""
+"""The tasks of unit 15: wrong answers worked out here with words of their reason, and what the rubric asks for."""
 
 import pytest
 
@@ -14,18 +14,6 @@ SLIPS = [
     ("15-2", 0.6 * (2708 + 9525) / 47317 + 0.4 * 885 / 2450, "40% is the weight on money"),
     ("15-2", 40 * (2708 + 9525) / 47317 + 60 * 885 / 2450, "runs from 0 to 1"),
 ]
-REASONS = {
-    "15-3": {
-        "the colleague's value": "both faults are still in it",
-        "open claims dropped": "It is the latest of all",
-        "queries counted": "A query is no claim",
-    },
-    "15-4": {
-        "24 hours": "The shop promises eight hours",
-        "the silent dropped": "misses once they are older",
-        "percent": "shares from 0 to 1",
-    },
-}
 
 
 @pytest.mark.parametrize(("task", "answer", "words"), SLIPS)
@@ -33,13 +21,6 @@ def test_a_slip_gets_the_reason_that_fits_it(task, answer, words):
     with pytest.raises(NotYet) as problem:
         check(task, answer)
     assert words in str(problem.value)
-
-
-@pytest.mark.parametrize("task", REASONS)
-def test_the_other_slips_have_their_reasons(task):
-    mistakes = {mistake.name: mistake.message for mistake in load_tasks("15")[task].mistakes}
-    assert set(mistakes) == set(REASONS[task])
-    assert all(words in mistakes[name] for name, words in REASONS[task].items())
 
 
 def test_the_right_answers_are_the_ones_worked_out_by_hand(capsys):

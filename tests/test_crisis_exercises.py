@@ -1,4 +1,4 @@
-"""The exercises of unit 14: reasons written a second time, each point of the reply, and the notebook on another log."""
+"""The exercises of unit 14: answers worked out by hand, each point of the reply, and the notebook on another log."""
 
 import re
 from pathlib import Path
@@ -7,52 +7,11 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from socialcare.exercises import NotYet, Task, load_tasks
+from socialcare.exercises import NotYet, load_tasks
 
 TASKS = load_tasks("14")
-REASONS = {
-    "14-1": {
-        "a large storm rings falsely": "does not touch calm hours",
-        "only the mean counts": "far more often beyond the limit",
-        "limit turned round": "reached by fewer hours",
-    },
-    "14-2": {
-        "z instead of t": "Take Student's t",
-        "the day itself counted": "raise its own threshold",
-        "the gap of C2": "the seven days right before",
-        "deviation of the population": "the variance divides by six",
-    },
-    "14-3": {
-        "the colleague's value": "all three faults are still in it",
-        "single hours": "call a person out once",
-        "episodes counted": "what the alarm is for",
-        "twelve months": "was no calm time",
-    },
-    "14-4": {
-        "volume alone": "In a hardly anybody is angry",
-        "harm overlooked": "One credible report is a crisis",
-        "praise is an incident": "the angry are few",
-        "the largest number decides": "fewer than a hundred",
-    },
-    "14-5": {
-        "bots counted": "leaves them and their edges out",
-        "not the ranks": "one account with a million followers",
-        "all acts": "asks for retweets alone",
-    },
-}
 REPLY = TASKS["14-6"]
 GOOD = REPLY.exemplars()["good"]
-
-
-def test_each_slip_is_told_the_reason_that_fits_it():
-    computed = {task_id: task for task_id, task in TASKS.items() if isinstance(task, Task)}
-    assert computed.keys() == REASONS.keys()
-    for task_id, task in computed.items():
-        assert [mistake.name for mistake in task.mistakes] == list(REASONS[task_id])
-        for mistake in task.mistakes:
-            with pytest.raises(NotYet) as problem:
-                task.check(mistake.result())
-            assert REASONS[task_id][mistake.name] in str(problem.value)
 
 
 @pytest.mark.parametrize(

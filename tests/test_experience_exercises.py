@@ -1,44 +1,13 @@
-"""The tasks of unit 11: each slip is told its reason, each point of the note can be missed, honest wordings pass."""
+"""The tasks of unit 11: wrong answers, each point of the note can be missed, honest wordings pass."""
 
 import pytest
 
-from socialcare.exercises import NotYet, Task, load_tasks
+from socialcare.exercises import NotYet, load_tasks
 
 TASKS = load_tasks("11")
 RUBRIC = TASKS["11-6"]
 GOOD = RUBRIC.exemplars()["good"]
 
-REASONS = {
-    "11-1": {
-        "both narrower": "twice the silent people",
-        "both the same": "one over the root of n",
-        "turned round": "silence with the response rate",
-    },
-    "11-2": {
-        "passives are promoters": "count below the line only",
-        "five and below": "Detractors go from 0 to 6",
-        "90% interval": "asks for 95%",
-        "a share, not points": "from -100 to 100",
-    },
-    "11-3": {
-        "the colleague's value": "all three faults",
-        "open cases missed": "has no time of resolution",
-        "the silent below the line": "counts each silent person as dissatisfied",
-        "early answers kept": "left their answers in",
-    },
-    "11-4": {
-        "answers, not invitations": "divide by the response rate",
-        "the formula of a share": "NPS has its own",
-        "five points in all": "to either side",
-        "five in units of points": "5 points are 0.05",
-    },
-    "11-5": {
-        "sign turned": "Take detractors first",
-        "passives with the promoters": "the two ends only",
-        "passives instead": "asks for detractors",
-        "shares, not points": "times 100",
-    },
-}
 WRONG = [  # answers worked out by hand from the tables, and words that the reply must hold
     ("11-2", {"nps": 100 * (149 - 35) / 800, "low": 10.0, "high": 20.0}, "none of the usual slips"),
     ("11-3", {"too early": 8, "csat": 100 * 450 / 1454}, "the colleague's own value"),
@@ -49,15 +18,6 @@ WRONG = [  # answers worked out by hand from the tables, and words that the repl
 
 def missed(text):
     return [criterion.name for criterion in RUBRIC.missing(text)]
-
-
-def test_each_slip_is_told_the_reason_that_fits_it():
-    tasks = {task_id: task for task_id, task in TASKS.items() if isinstance(task, Task)}
-    assert tasks.keys() == REASONS.keys()
-    for task_id, task in tasks.items():
-        assert [mistake.name for mistake in task.mistakes] == list(REASONS[task_id])
-        for mistake in task.mistakes:
-            assert REASONS[task_id][mistake.name] in mistake.message
 
 
 @pytest.mark.parametrize(("task_id", "answer", "words"), WRONG)

@@ -6,7 +6,7 @@ from socialcare import complaints, value
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.loyalty import last_retention
+from socialcare.audit.loyalty import last_retention, yearly_margin
 from socialcare.audit.words import FEWEST, money_range, plural, share_interval, shown_share, too_few
 from socialcare.formulas.audit import LEAVE, MEASURE, decision
 from socialcare.formulas.funnel import newcombe_interval
@@ -113,8 +113,7 @@ def _assumptions(exports: Exports, inputs: Inputs):
     """Return the numbers of the model, and for those that are money or borrowed: value, how sure and where from."""
     tickets, orders = exports.tables["tickets"], exports.tables["orders"]
     until = exports.until("orders")
-    year = orders[orders["ordered_at"] >= until - pd.DateOffset(years=1)]
-    margin = float(year.groupby("customer_id")["margin_eur"].sum().mean())
+    margin = yearly_margin(orders, until)
     retention, whose = inputs["retention"], inputs.origins["retention"]
     kept = last_retention(orders, until)
     if kept is not None and whose == "default":

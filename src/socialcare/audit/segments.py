@@ -6,7 +6,7 @@ from socialcare import segmentation
 from socialcare.audit.exports import Exports
 from socialcare.audit.findings import CENSUS, Bar, Chart, KeyFigure, Recommendation, Section
 from socialcare.audit.inputs import Inputs
-from socialcare.audit.loyalty import last_retention
+from socialcare.audit.loyalty import last_retention, yearly_margin
 from socialcare.audit.words import FEWEST, plural, share_interval, shown_share, too_few
 from socialcare.formulas.audit import LEAVE, MEASURE, decision
 from socialcare.formulas.wording import number
@@ -134,8 +134,7 @@ def _money(orders: pd.DataFrame, until: pd.Timestamp, counted: int) -> tuple[flo
     """From nothing to a year's margin of an active customer for each of them: nobody knows how many come back."""
     if "margin_eur" not in orders:
         return None
-    year = orders[orders["ordered_at"] >= until - pd.DateOffset(years=1)]
-    margin = float(year.groupby("customer_id")["margin_eur"].sum().mean())
+    margin = yearly_margin(orders, until)
     return (0.0, counted * margin) if margin > 0 else None
 
 
