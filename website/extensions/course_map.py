@@ -39,7 +39,7 @@ def map_markdown(units):
 def units_markdown(units):
     """Return the units as a table: number, name, question."""
     rows = [f"| {unit.number} | [{unit.title}]({unit.stem}.md) | {unit.question} |" for unit in units]
-    return "\n".join(["| | unit | the question |", "|---|---|---|", *rows])
+    return "\n".join(["| unit | title | the question |", "|---|---|---|", *rows])
 
 
 def hours_markdown(units):
