@@ -40,7 +40,7 @@ def euros(value, digits=2):
 
 
 def with_unit(text, unit):
-    """Return a number's text with its unit: ``with_unit("15", "hours")`` is ``15 hours``; a percent sign stands close."""
+    """Return a number's text with its unit: ``with_unit("15", "hours")`` is ``15 hours``; ``%`` follows at once."""
     return text + unit if unit.startswith("%") else f"{text} {unit}".rstrip()
 
 
