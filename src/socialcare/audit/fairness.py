@@ -153,8 +153,8 @@ def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
             steps.append(
                 Recommendation(
                     DO,
-                    f"Answer {_name(cell['worse'])} on {shown_name(cell['channel'])} as soon as {_name(cell['better'])}: move "
-                    "shifts to it, and ask the desk why it waits longer",
+                    f"Answer {_name(cell['worse'])} on {shown_name(cell['channel'])} as soon as "
+                    f"{_name(cell['better'])}: move shifts to it, and ask the desk why it waits longer",
                     f"{_gap(cell)}, {sure}, fewer answered within {hours:g} hours than in {_name(cell['better'])}; the "
                     f"margin is {_points(margin)}{inputs.note('margin')}",
                     "service desk",
