@@ -122,7 +122,7 @@ def test_each_point_of_the_note_can_be_missed(criterion, old, new):
         ("2,543", "about 2,500"),
         ("2,543", "2540"),
         ("80% of all mentions were negative", "four in five mentions were complaints"),
-        ("80%", "79.9 %"),
+        ("80%", "79.9%"),
         ("9.4 hours after", "nine hours after"),
         ("Whether it changed anything we cannot say", "We cannot say that the notice ended it"),
         ("within one hour", "within sixty minutes"),

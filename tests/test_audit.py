@@ -85,9 +85,9 @@ def test_its_figures_are_those_of_the_units(brisa):
 
 def test_the_planted_effects_become_steps(brisa):
     actions = [step.action for step in brisa.steps]
-    assert any("Answer Catalan on twitter as soon as Spanish" in action for action in actions)  # B-03
+    assert any("Answer Catalan on Twitter as soon as Spanish" in action for action in actions)  # B-03
     assert any("before 'payment'" in action for action in actions)  # B-17: the address form
-    assert any("oldest case first on email" in action for action in actions)  # B-06
+    assert any("oldest case first on e-mail" in action for action in actions)  # B-06
     asks = next(step for step in brisa.steps if "Ask 200 buyers" in step.action)
     assert asks.decision == MEASURE  # unit 12: no, probably, and not no
 
@@ -486,7 +486,7 @@ def test_parity_needs_a_gap_beyond_the_margin_that_is_no_luck(tmp_path):
     tickets["resolved_at"], tickets["outcome"] = tickets["first_human_reply_at"], "resolved"
     (step,) = steps_of(write(tmp_path, 2000, tickets=text(tickets)), "parity")
     assert step.decision == DO
-    assert "Answer language 'it' on email as soon as Spanish" in step.action
+    assert "Answer language 'it' on e-mail as soon as Spanish" in step.action
     assert steps_of(tmp_path, "parity", margin=0.9) == []
 
 
@@ -510,11 +510,12 @@ def test_the_rates_say_which_acts_they_count(brisa):
     section = brisa.section("engagement")
     log, posts = datasets.load("interactions"), datasets.load("posts")
     ours = log[(log["brand"] == "Café Brisa") & log["actor_type"].isin(["follower", "non_follower"])]
-    assert section.caveats[0].startswith("Acts in the rates are those of unit 09: on twitter ")
-    for network, kinds in re.findall(r"on (\w+) ([\w, ]+)", section.caveats[0]):
+    assert section.caveats[0].startswith("Acts in the rates are those of unit 09: on Twitter ")
+    for shown_as, kinds in re.findall(r"on (\w+) ([\w, ]+)", section.caveats[0]):
+        network = shown_as.lower()
         acts = ours[(ours["network"] == network) & ours["kind"].isin(kinds.split(", ")) & ours["post_id"].notna()]
         shown = posts.loc[(posts["brand"] == "Café Brisa") & (posts["network"] == network), "impressions"].sum()
-        assert figures(brisa, "engagement")[f"Acts per 100 impressions, {network}"] == f"{100 * len(acts) / shown:.2f}"
+        assert figures(brisa, "engagement")[f"Acts per 100 impressions, {shown_as}"] == f"{100 * len(acts) / shown:.2f}"
 
 
 def test_another_brand_is_ahead_only_by_the_interval_of_the_difference(brisa):
@@ -534,8 +535,8 @@ def test_another_brand_is_ahead_only_by_the_interval_of_the_difference(brisa):
     assert found.low == pytest.approx(low, abs=0.02)
     assert found.high == pytest.approx(high, abs=0.02)
     section = brisa.section("engagement")
-    assert "Tostadores Nimbo is ahead on twitter" in section.chart.title
-    assert "no leader is shown between you and Molienda Áurea on facebook" in section.chart.title
+    assert "Tostadores Nimbo is ahead on Twitter" in section.chart.title
+    assert "no leader is shown between you and Molienda Áurea on Facebook" in section.chart.title
 
 
 def test_titles_claim_only_what_the_whole_interval_shows(tmp_path, brisa):

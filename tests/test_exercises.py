@@ -108,11 +108,11 @@ def test_what_is_right_about_a_wrong_answer_is_said(answer, right, words):
 @pytest.mark.parametrize(
     ("answer", "right", "shown"),
     [
-        (44.8, 44.943, "44.8 % is not it, and it is none of the usual slips."),
-        (0, 0.004, "0 % is not it"),
-        (3, 2.6, "3 % is not it"),
-        ({"low": 1 / 3, "high": 9}, {"low": 1, "high": 2}, "low: 0.333333, high: 9 % is not it"),
-        ({"a": "up", "b": "up"}, {"a": "down", "b": "down"}, "a: 'up', b: 'up' % is not it"),
+        (44.8, 44.943, "44.8% is not it, and it is none of the usual slips."),
+        (0, 0.004, "0% is not it"),
+        (3, 2.6, "3% is not it"),
+        ({"low": 1 / 3, "high": 9}, {"low": 1, "high": 2}, "low: 0.333333, high: 9% is not it"),
+        ({"a": "up", "b": "up"}, {"a": "down", "b": "down"}, "a: 'up', b: 'up'% is not it"),
     ],
 )
 def test_an_answer_of_which_nothing_is_right_is_shown_as_it_is(answer, right, shown):

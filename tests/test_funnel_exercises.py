@@ -41,7 +41,7 @@ def test_each_point_of_the_note_can_be_missed(criterion, old, new):
         ("95% interval 61 to 67%", "61 to 67, margin of error counted"),
         ("by Friday", "before 15 May"),
         ("the law asks for", "Directive and law ask for"),
-        ("64%", "64.1 %"),
+        ("64%", "64.1%"),
     ],
 )
 def test_other_honest_wordings_pass(old, new):

@@ -264,7 +264,7 @@ def test_the_whole_is_drawn_below_its_channels_once_held_equal_and_once_not(case
     assert list(rows.index) == ["email", "facebook", "phone", "twitter", "same mix of channels", "all cases together"]
     ends = {trace.name: trace.x[0] for trace in parity_charts.strata_figure(rows).data}
     assert ends["all cases together"] < 0 < ends["same mix of channels"]
-    assert ends["email"] == pytest.approx(100 * inside.loc["email", "difference"])
+    assert ends["e-mail"] == pytest.approx(100 * inside.loc["email", "difference"])
 
 
 def test_a_basis_opens_no_forbidden_column():

@@ -8,7 +8,7 @@ import pytest
 
 from socialcare import engagement
 from socialcare.formulas.parameters import Parameter, defaults, validated
-from socialcare.formulas.wording import number, percent, times
+from socialcare.formulas.wording import number, percent, shown_name, times, with_unit
 from socialcare.scenarios import crisis_rate, true_fans
 from socialcare.simulators import scenario_names
 
@@ -137,6 +137,24 @@ def test_percent_and_times_add_their_sign():
     assert percent(4) == "4.0%"
     assert percent(0.154, 2) == "0.15%"
     assert times(2.54) == "2.5 times"
+
+
+def test_a_unit_stands_apart_and_a_percent_sign_close():
+    assert with_unit("15", "hours") == "15 hours"
+    assert with_unit("15", "%") == "15%"
+    assert with_unit("2", "% of today") == "2% of today"
+    assert with_unit("0.3", "") == "0.3"
+
+
+def test_a_channel_of_the_tables_has_the_name_that_a_sentence_uses():
+    names = [shown_name(channel) for channel in ("twitter", "facebook", "email", "phone")]
+    assert names == ["Twitter", "Facebook", "e-mail", "phone"]
+
+
+def test_a_value_out_of_range_is_refused_with_its_unit_as_it_is_written_elsewhere():
+    table = (Parameter("b", "B", 50, 0, 60, 1, "% of buyers", "h", "s"),)
+    with pytest.raises(ValueError, match=r"B is 61; expected 0 to 60% of buyers$"):
+        validated(table, {"b": 61})
 
 
 def test_validated_fills_in_defaults_and_keeps_what_is_given():

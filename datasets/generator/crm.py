@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-PEOPLE = (40, 40, 42, 44, 46, 46)  # users in year 0 (the project) and in years 1-5: 15 % more in all
+PEOPLE = (40, 40, 42, 44, 46, 46)  # users in year 0 (the project) and in years 1-5: 15% more in all
 
 # offer, delivery, first year, last year, category, EUR in the first year, yearly growth, per user?, note
 LINES = (
@@ -20,14 +20,14 @@ LINES = (
     ("B", "saas", 0, 0, "services", 30_000, 0.00, False, "Set-up, integration, data migration"),
     ("B", "saas", 0, 0, "services", 180, 0.00, True, "Training on line, for each user"),
     ("B", "saas", 0, 0, "internal_time", 15_000, 0.00, False, "Own staff in the project, not in the quote"),
-    ("B", "saas", 1, 5, "software", 780, 0.05, True, "65 EUR a month for each user; price rises 5 % a year"),
+    ("B", "saas", 1, 5, "software", 780, 0.05, True, "65 EUR a month for each user; price rises 5% a year"),
     ("B", "saas", 1, 5, "support", 3_600, 0.03, False, "Answers within four hours"),
     ("B", "saas", 1, 5, "internal_time", 9_000, 0.02, False, "A quarter of an administrator, not in the quote"),
     ("B", "saas", 5, 5, "exit", 11_000, 0.00, False, "Export of the data and of the case history"),
     ("C", "saas", 0, 0, "services", 52_000, 0.00, False, "Set-up and a bridge to the old shop"),
     ("C", "saas", 0, 0, "services", 120, 0.00, True, "Training videos, for each user"),
     ("C", "saas", 0, 0, "internal_time", 21_000, 0.00, False, "Own staff in the project, not in the quote"),
-    ("C", "saas", 1, 5, "software", 468, 0.09, True, "39 EUR a month for each user; price rises 9 % a year"),
+    ("C", "saas", 1, 5, "software", 468, 0.09, True, "39 EUR a month for each user; price rises 9% a year"),
     ("C", "saas", 1, 5, "software", 7_800, 0.09, False, "Social inbox, sold apart"),
     ("C", "saas", 1, 5, "support", 5_400, 0.05, False, "Answers within one working day"),
     ("C", "saas", 1, 5, "internal_time", 14_000, 0.02, False, "Two fifths of an administrator, not in the quote"),

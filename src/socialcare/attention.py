@@ -136,7 +136,7 @@ def replay(
 
     Columns: ``hour`` (the first is 1), ``hour_start``, ``mentions``, ``negative_mentions``, ``tagged_mentions``,
     ``expected`` and ``expected_tagged``, ``extra``, the running sums ``so_far``, ``expected_so_far`` and
-    ``extra_so_far``, and the ``negative_share`` so far with its 95 % Wilson interval ``low`` and ``high`` (empty
+    ``extra_so_far``, and the ``negative_share`` so far with its 95% Wilson interval ``low`` and ``high`` (empty
     before the first mention). ``hours`` replays so many hours from the start instead of the labelled ones.
     """
     labelled = episode(mentions, label)
@@ -162,7 +162,7 @@ def replay(
 
 
 def share_interval(part: int, whole: int) -> tuple[float | None, float | None, float | None]:
-    """Return a share with its 95 % Wilson interval; three times nothing if there is nothing to divide."""
+    """Return a share with its 95% Wilson interval; three times nothing if there is nothing to divide."""
     return (part / whole, *wilson_interval(int(part), int(whole))) if whole else (None, None, None)
 
 
@@ -227,7 +227,7 @@ def summary(mentions: pd.DataFrame, label: str, *, weeks: int = CALM_WEEKS) -> d
 def negative_shares(mentions: pd.DataFrame, label: str, *, days: int = 7) -> pd.DataFrame:
     """Return the share of negative mentions in the ``days`` before an episode, during it and in the days after.
 
-    Columns: ``when``, ``mentions``, ``negative``, ``share``, ``low`` and ``high`` (95 % Wilson).
+    Columns: ``when``, ``mentions``, ``negative``, ``share``, ``low`` and ``high`` (95% Wilson).
     """
     ours = episode(mentions, label)
     start, after = ours["hour_start"].iloc[0], ours["hour_start"].iloc[-1] + pd.Timedelta(hours=1)

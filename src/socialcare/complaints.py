@@ -229,7 +229,7 @@ def own_assumptions(
 def own_ranges(values: Mapping[str, float], shares: pd.DataFrame) -> tuple:
     """Return rows like ``ASSUMPTIONS`` with the ranges of a firm, for :func:`tornado`.
 
-    The shares of :func:`own_shares` range over their intervals, the loyalty of the silent from 30 % to 15 % below no
+    The shares of :func:`own_shares` range over their intervals, the loyalty of the silent from 30% to 15% below no
     problem (B09), costs and the value of a customer from half to double. All other ranges stay.
     """
     ends = {name: (float(row["low"]), float(row["high"])) for name, row in shares.iterrows()}

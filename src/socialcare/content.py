@@ -59,7 +59,7 @@ __all__ = [
 ]
 
 CONVERSATION = ("comment", "mention")
-"""Acts that answer in words: a comment on facebook, a mention on twitter."""
+"""Acts that answer in words: a comment on Facebook, a mention on Twitter."""
 PASSED_ON = ("retweet", "share")
 LONG_WORDS = 60
 """A post of more words is long: a teaching default, because the source (S1.3-H3) says *brief* and gives no number."""

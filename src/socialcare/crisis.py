@@ -447,7 +447,7 @@ def waits_by_followers(
 ) -> pd.DataFrame:
     """Return by channel the rank correlation of a customer's followers with the hours to the first human reply (B18).
 
-    Below 0 means that the famous wait less. Who has no reply shares the longest wait. The 95 % interval draws the
+    Below 0 means that the famous wait less. Who has no reply shares the longest wait. The 95% interval draws the
     customers anew, with all their cases: cases of one person are no independent witnesses.
     """
     import numpy as np  # noqa: PLC0415

@@ -86,7 +86,7 @@ class Prior(NamedTuple):
 
 
 PRIORS = (
-    Prior("project", 1.0, 1.2, 1.75, "cost of the project year, times", "B61: up to 75 % above the plan"),
+    Prior("project", 1.0, 1.2, 1.75, "cost of the project year, times", "B61: up to 75% above the plan"),
     Prior("price_rise", -0.03, 0.0, 0.05, "extra rise of a rented fee, per year", "teaching default"),
     Prior("users", 0.6, 1.0, 1.08, "users, times; offer A's licence ends at 50", "teaching default"),
     Prior("own_time", 0.5, 1.0, 1.5, "own time while in use, times", "teaching default"),

@@ -83,7 +83,7 @@ REFERENCE = {
     "payment": 2_880 / 3_600,
     "order": 2_683 / 2_880,
 }
-"""Step conversions to compare with: a teaching default (C13), built to give the published cart abandonment, 70.19 %."""
+"""Step conversions to compare with: a teaching default (C13), built to give the published cart abandonment, 70.19%."""
 
 
 class Difference(NamedTuple):

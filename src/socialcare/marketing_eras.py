@@ -116,7 +116,7 @@ def agreement_by(statements: pd.DataFrame, by: str, weights: str = "linear") -> 
 def bootstrap_kappa(
     statements: pd.DataFrame, weights: str = "linear", *, resamples: int = 1_000, seed: int = 2010
 ) -> tuple[float, float]:
-    """Return a 95 % interval of kappa from statements drawn again and again (percentile bootstrap, SciPy).
+    """Return a 95% interval of kappa from statements drawn again and again (percentile bootstrap, SciPy).
 
     Use it for few statements, where the formula's interval is only a first answer. A resample in which both raters use
     one era only has no kappa; it counts as 0, no better than chance.

@@ -103,7 +103,7 @@ BASES = ("declared", "chosen", "service record")
 
 CALLBACKS = {"names given mostly to White people": (235, 2435), "names given mostly to Black people": (157, 2435)}
 """Call-backs and CVs of a published experiment: equal CVs, only the name differed (Bertrand and Mullainathan 2004).
-The counts follow from the published 9.65 % and 6.45 % of 4,870 CVs in two equal halves."""
+The counts follow from the published 9.65% and 6.45% of 4,870 CVs in two equal halves."""
 
 OUTCOME = "answered_in_time"
 REFERENCE, SUPPRESSED = "reference", "not shown: under 30 cases"
@@ -204,7 +204,7 @@ def compare(
     """Compare the groups of ``by`` with one of them and say what the cases show.
 
     One row per group, the ``reference`` first (by default the largest): ``cases``; ``share``; ``difference`` from the
-    reference with Newcombe's 95 % interval (``low``, ``high``) and 90 % interval (``inner_low``, ``inner_high``);
+    reference with Newcombe's 95% interval (``low``, ``high``) and 90% interval (``inner_low``, ``inner_high``);
     ``ratio`` with Koopman's interval (``ratio_low``, ``ratio_high``); ``p_holm``, adjusted for the number of groups;
     ``verdict``. Shares and differences are proportions. Groups under ``smallest`` cases are not shown. With several
     groups a gap counts as shown only if Holm's p-value agrees. Raises ValueError for a column that
@@ -301,7 +301,7 @@ def by_stratum(
     """Compare A with B inside each stratum, such as each channel: the look behind a crude difference (Simpson).
 
     Indexed by stratum: ``cases_a``, ``share_a``, ``cases_b``, ``share_b``, ``difference`` (A minus B, a proportion),
-    ``low`` and ``high`` (Newcombe, 95 %). A stratum in which a group has fewer than ``smallest`` cases keeps its counts
+    ``low`` and ``high`` (Newcombe, 95%). A stratum in which a group has fewer than ``smallest`` cases keeps its counts
     and shows no share. Raises ValueError for a group that is not there and as :func:`require_group` does.
     """
     pairs = _pairs(cases, by, a, b, stratum=stratum, outcome=outcome, basis=basis)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from socialcare.formulas.palette import CHANNEL, OTHER, QUIET, STRONG
 from socialcare.formulas.parity import GAP, NOT_ENOUGH, PARITY, SMALL_GAP
+from socialcare.formulas.wording import shown_name
 from socialcare.parity import CommonDifference
 
 __all__ = ["strata_figure", "strata_rows", "verdict_figure", "wait_figure"]
@@ -28,7 +29,7 @@ def _dots(figure: go.Figure, rows: pd.DataFrame, columns: tuple[str, str, str], 
 
 
 def verdict_figure(rows: pd.DataFrame, margin: float) -> go.Figure:
-    """Draw rows of ``parity.compare`` (without reference) with their 90 % intervals against the band of the margin."""
+    """Draw rows of ``parity.compare`` (without reference) with their 90% intervals against the band of the margin."""
     figure = go.Figure()
     figure.add_vrect(x0=-100 * margin, x1=100 * margin, fillcolor=QUIET, opacity=0.15, line_width=0)
     for verdict, part in rows.groupby("verdict", sort=False):
@@ -41,7 +42,7 @@ def verdict_figure(rows: pd.DataFrame, margin: float) -> go.Figure:
 
 
 def strata_rows(inside: pd.DataFrame, held: CommonDifference) -> pd.DataFrame:
-    """Stack what ``parity.by_stratum`` and ``parity.common`` return: ``cases_a``, ``cases_b``, gap and 95 % ends."""
+    """Stack what ``parity.by_stratum`` and ``parity.common`` return: ``cases_a``, ``cases_b``, gap and 95% ends."""
     columns = ["cases_a", "cases_b", "difference", "low", "high"]
     whole = pd.DataFrame(
         [held[:3], held[3:]], columns=columns[2:], index=["same mix of channels", "all cases together"]
@@ -57,10 +58,13 @@ def strata_figure(rows: pd.DataFrame) -> go.Figure:
     for name in rows.index:
         colour = whole.get(name, CHANNEL.get(name, QUIET))
         marker = {"color": colour, "symbol": "diamond" if name in whole else "circle"}
-        _dots(figure, rows.loc[[name]], ("difference", "low", "high"), name=name, marker=marker)
+        row = rows.loc[[name]].rename(index=shown_name)
+        _dots(figure, row, ("difference", "low", "high"), name=row.index[0], marker=marker)
     figure.add_vline(x=0, line={"color": QUIET, "dash": "dash"})
     figure.update_layout(xaxis_title="difference (points)", yaxis_title="channel", height=430, showlegend=False)
-    figure.update_yaxes(categoryorder="array", categoryarray=list(rows.index)[::-1], title_standoff=8)
+    figure.update_yaxes(
+        categoryorder="array", categoryarray=[shown_name(name) for name in rows.index][::-1], title_standoff=8
+    )
     return figure
 
 

@@ -50,7 +50,7 @@ def score(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     """Count how often each detail was given: ``source``, ``seen``, ``service``, ``n``, ``share``, ``low``, ``high``.
 
     ``messages`` needs the labels of agents' replies, ``tickets`` the column of ``parity.answered_within``. Best first;
-    shares are proportions with Wilson's 95 % interval. Cases with an empty label are not counted. Raises ValueError if
+    shares are proportions with Wilson's 95% interval. Cases with an empty label are not counted. Raises ValueError if
     a detail has nothing to count.
     """
     cases = tickets.assign(answered=tickets["first_human_reply_at"].notna(), in_time=tickets["answered_in_time"])
@@ -74,7 +74,7 @@ def score(messages: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
 def kept_language(messages: pd.DataFrame) -> pd.DataFrame:
     """Count the replies in the language of the customer's own message, by that language.
 
-    Indexed by ``language`` (the customer's): ``replies``, ``kept``, ``share``, ``low``, ``high`` (Wilson, 95 %).
+    Indexed by ``language`` (the customer's): ``replies``, ``kept``, ``share``, ``low``, ``high`` (Wilson, 95%).
     Replies whose customer's message is not in the table are left out.
     """
     asked = messages[messages["sender"] == "customer"].set_index("ticket_id")["language"]

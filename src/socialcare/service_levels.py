@@ -36,6 +36,7 @@ from socialcare.formulas.service_levels import (
     share_below,
     wait_through_closing,
 )
+from socialcare.formulas.wording import shown_name
 
 __all__ = [
     "BADGE_MINUTES",
@@ -268,7 +269,7 @@ def percentile_interval(
 
 
 def curve_table(waits: pd.DataFrame, hours: Iterable[float], clock: str = "wait_hours") -> pd.DataFrame:
-    """Return the share that still waits after each of ``hours``, with a 95 % interval (log-log)."""
+    """Return the share that still waits after each of ``hours``, with a 95% interval (log-log)."""
     curve = waiting_curve(waits, clock).sf
     with warnings.catch_warnings():  # where nobody has been answered yet, or everybody, there is no interval: NaN
         warnings.simplefilter("ignore", RuntimeWarning)
@@ -296,7 +297,7 @@ def draw_waiting(curves: pd.DataFrame):
     for name, style in line_styles(curves.columns).items():
         colour = {"color": CHANNEL.get(name, style["line"]["color"])}
         line, marker = style["line"] | colour, style["marker"] | colour | {"size": 7}
-        figure.add_scatter(x=list(curves.index), y=curves[name], name=name, line=line, marker=marker)
+        figure.add_scatter(x=list(curves.index), y=curves[name], name=shown_name(name), line=line, marker=marker)
     figure.add_vline(x=24, line={"dash": "dash", "width": 1, "color": QUIET})
     figure.update_layout(xaxis_title="hours since the message (log scale)", yaxis_title="still waiting (%)", height=460)
     return figure.update_xaxes(type="log", tickvals=[0.02, 0.1, 0.5, 2, 8, 24, 96])
@@ -350,7 +351,7 @@ def resolution_times(tickets: pd.DataFrame, until: object = TODAY) -> pd.DataFra
 def satisfied(waits: pd.DataFrame, network: str) -> dict[str, float]:
     """Return the share of people whose expectation was met: mean over cases of the chance that they expect no sooner.
 
-    ``share`` interpolates the survey on the logarithm of time, with a 95 % interval of the mean (normal); ``literal``
+    ``share`` interpolates the survey on the logarithm of time, with a 95% interval of the mean (normal); ``literal``
     takes its answers as they stand (who expects "within 2 hours" is content until 2 hours). A case without a reply
     meets nobody's expectation. ``n`` counts cases.
     """

@@ -14,6 +14,7 @@ import pandas as pd
 
 from socialcare import scenarios
 from socialcare.figures import from_spec
+from socialcare.formulas.wording import with_unit
 
 __all__ = ["MIME", "Simulator", "scenario_names"]
 
@@ -77,7 +78,7 @@ class Simulator:
         for parameter in self.scenario.PARAMETERS:
             for value in (parameter.low, parameter.high):
                 self.controls[parameter.name].value = value
-                rows.append((parameter.label, f"{value:g} {parameter.unit}", self.headline))
+                rows.append((parameter.label, with_unit(f"{value:g}", parameter.unit), self.headline))
             self.reset()
         return pd.DataFrame(rows, columns=["control", "set to", "headline"])
 

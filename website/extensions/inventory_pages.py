@@ -17,6 +17,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from socialcare.formulas.wording import with_unit
+
 INVENTORY = "datasets/inventory.csv"
 BENCHMARKS = "datasets/benchmarks.csv"
 GRADES = {"A": "peer-reviewed or law", "B": "study with a stated method", "C": "vendor or secondary report"}
@@ -25,6 +27,7 @@ UNITS = {
     "percent_change": "% change",
     "eur_million": "million EUR",
     "usd": "US dollars",
+    "usd_per_year": "US dollars a year",
     "ratio": "times",
 }
 
@@ -43,10 +46,11 @@ def anchor_of(item_id):
 
 
 def value_text(row):
-    """Return a benchmark's value with its unit: ``5.07 %``, ``25 to 95 % change``."""
+    """Return a benchmark's value with its unit: ``5.07%``, ``25 to 95% change``."""
+    value = f"{int(row['value']):,}" if row["value"].isdigit() else row["value"]
     span = f"{row['low']} to {row['high']}" if row["low"] else ""
-    number = f"{row['value']} ({span})" if row["value"] and span else row["value"] or span
-    return f"{number} {UNITS.get(row['unit'], row['unit'].replace('_', ' '))}".rstrip()
+    number = f"{value} ({span})" if value and span else value or span
+    return with_unit(number, UNITS.get(row["unit"], row["unit"].replace("_", " ")))
 
 
 def source_text(row):

@@ -122,7 +122,7 @@ def _assumptions(exports: Exports, inputs: Inputs):
     values = complaints.own_assumptions(
         tickets,
         orders,
-        start=tickets["opened_at"].min(),
+        start=tickets["opened_at"].min().normalize(),  # from midnight on, as in unit 12
         end=until,
         value=worth,
         cost_per_minute=inputs["cost_per_minute"],

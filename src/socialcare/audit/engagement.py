@@ -10,7 +10,7 @@ from socialcare.audit.findings import Bar, Chart, KeyFigure, Recommendation, Sec
 from socialcare.audit.inputs import Inputs
 from socialcare.audit.words import FEWEST, adjusted, for_all, plural, too_few
 from socialcare.formulas.audit import LEAVE, MEASURE, TEST, decision
-from socialcare.formulas.wording import number, percent
+from socialcare.formulas.wording import number, percent, shown_name
 
 __all__ = ["build"]
 
@@ -55,7 +55,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     figures.append(
         KeyFigure("Acts of bots and own accounts, left out", number(len(set_aside)), "counted", "in the same period")
     )
-    counted = "; ".join(f"on {network} {', '.join(kinds)}" for network, kinds in engagement.COUNTED.items())
+    counted = "; ".join(f"on {shown_name(network)} {', '.join(kinds)}" for network, kinds in engagement.COUNTED.items())
     caveats = [f"Acts in the rates are those of unit 09: {counted}. Polarity is taken as the file gives it."]
     chart = None
     if exports.has("posts"):
@@ -155,7 +155,7 @@ def _behind(posts, brand: str) -> dict[str, Gap]:
 def _per_impression(rates, brand: str) -> list[KeyFigure]:
     return [
         KeyFigure(
-            f"Acts per 100 impressions, {network}",
+            f"Acts per 100 impressions, {shown_name(network)}",
             number(found.rate, 2),
             f"95% interval {number(found.low, 2)} to {number(found.high, 2)}, bootstrap by post",
             plural(found.clusters, "post"),
@@ -170,9 +170,10 @@ def _against_others(rates, gaps, brand: str, active: dict[str, float]) -> list[R
     steps = []
     for network, (name, gap, verdict, compared) in sorted(gaps.items()):
         if verdict != LEAVE:
-            action = f"Try the kinds of post that work for {name} on {network}, in half of the weeks, drawn by lot"
+            where = shown_name(network)
+            action = f"Try the kinds of post that work for {name} on {where}, in half of the weeks, drawn by lot"
             if verdict == MEASURE:
-                action = f"Compare with {name} on {network} again after three more months: nobody is shown to be ahead"
+                action = f"Compare with {name} on {where} again after three more months: nobody is shown to be ahead"
             steps.append(
                 Recommendation(
                     verdict,
@@ -195,14 +196,18 @@ def _against_others(rates, gaps, brand: str, active: dict[str, float]) -> list[R
 
 def _title(gaps) -> str:
     """Say who is ahead on each network as far as the interval of the difference shows it."""
-    said = "; ".join(AGAINST[gap.verdict].format(gap.name, network) for network, gap in sorted(gaps.items()))
+    said = "; ".join(
+        AGAINST[gap.verdict].format(gap.name, shown_name(network)) for network, gap in sorted(gaps.items())
+    )
     return f"Response per impression: {said or 'estimates with their intervals'}"
 
 
 def _chart(rates, gaps, brand: str, period: str) -> Chart | None:
     if not rates:
         return None
-    bars = tuple(Bar(f"{name}, {network}", f.rate, f.low, f.high) for (name, network), f in sorted(rates.items()))
+    bars = tuple(
+        Bar(f"{name}, {shown_name(network)}", f.rate, f.low, f.high) for (name, network), f in sorted(rates.items())
+    )
     own = [bar for bar in bars if bar.label.startswith(f"{brand}, ")]
     said = "; ".join(f"{bar.label} {number(bar.value, 2)}" for bar in bars)
     return Chart(
@@ -243,7 +248,7 @@ def _per_active(exports: Exports, brand: str) -> list[KeyFigure]:
             continue
         figures.append(
             KeyFigure(
-                f"Acts per 100 active followers in 28 days, {network}",
+                f"Acts per 100 active followers in 28 days, {shown_name(network)}",
                 number(found.rate),
                 f"95% interval {number(found.low)} to {number(found.high)}, bootstrap by post and day",
                 f"{number(base)} active followers, to {end - pd.Timedelta(days=1):%Y-%m-%d}",

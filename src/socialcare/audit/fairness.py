@@ -9,7 +9,7 @@ from socialcare.audit.inputs import Inputs
 from socialcare.audit.words import FEWEST, adjusted, for_all, plural, shown_share
 from socialcare.formulas.audit import DO, MEASURE, decision
 from socialcare.formulas.funnel import newcombe_interval
-from socialcare.formulas.wording import number
+from socialcare.formulas.wording import number, shown_name
 
 __all__ = ["build"]
 
@@ -45,7 +45,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         worst = shown[0]
         finding = (
             f"{_name(worst['worse'])} is answered in time less often than {_name(worst['better'])} on "
-            f"{worst['channel']}: {_gap(worst)}, {adjusted(len(cells), 'comparison')}."
+            f"{shown_name(worst['channel'])}: {_gap(worst)}, {adjusted(len(cells), 'comparison')}."
         )
     caveats = [
         f"{_name(base)}, the commonest language, is the reference. A gap has no cause on its face: "
@@ -153,13 +153,13 @@ def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
             steps.append(
                 Recommendation(
                     DO,
-                    f"Answer {_name(cell['worse'])} on {cell['channel']} as soon as {_name(cell['better'])}: move "
-                    "shifts to it, and ask the desk why it waits longer",
+                    f"Answer {_name(cell['worse'])} on {shown_name(cell['channel'])} as soon as "
+                    f"{_name(cell['better'])}: move shifts to it, and ask the desk why it waits longer",
                     f"{_gap(cell)}, {sure}, fewer answered within {hours:g} hours than in {_name(cell['better'])}; the "
                     f"margin is {_points(margin)}{inputs.note('margin')}",
                     "service desk",
                     45,
-                    f"share in time of both languages on {cell['channel']}, monthly, with interval",
+                    f"share in time of both languages on {shown_name(cell['channel'])}, monthly, with interval",
                     cell["late"],
                     "cases",
                     None,
@@ -179,11 +179,11 @@ def _steps(cells: list[dict], inputs: Inputs) -> list[Recommendation]:
     return [
         Recommendation(
             MEASURE,
-            f"Count on for {_name(cell['worse'])} and {_name(cell['better'])} on {cell['channel']}{needed}",
+            f"Count on for {_name(cell['worse'])} and {_name(cell['better'])} on {shown_name(cell['channel'])}{needed}",
             f"{_gap(cell)}, {sure}; the margin of {_points(margin)}{inputs.note('margin')} lies inside",
             "service desk",
             90,
-            f"share in time of both languages on {cell['channel']}, with interval",
+            f"share in time of both languages on {shown_name(cell['channel'])}, with interval",
             cell["late"],
             "cases",
             None,
@@ -198,7 +198,7 @@ def _chart(cells: list[dict], margin: float, period: str) -> Chart | None:
         return None
     bars = tuple(
         Bar(
-            f"{_name(cell['worse'])} behind {_name(cell['better'])}, {cell['channel']}",
+            f"{_name(cell['worse'])} behind {_name(cell['better'])}, {shown_name(cell['channel'])}",
             100 * cell["gap"],
             100 * cell["low"],
             100 * cell["high"],

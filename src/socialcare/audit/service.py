@@ -9,7 +9,7 @@ from socialcare.audit.inputs import Inputs
 from socialcare.audit.words import FEWEST, adjusted, for_all, plural, share_interval, shown_share, too_few
 from socialcare.complaints import PROBLEMS
 from socialcare.formulas.audit import DO, LEAVE, MEASURE, decision
-from socialcare.formulas.wording import number
+from socialcare.formulas.wording import number, shown_name
 
 __all__ = ["build"]
 
@@ -42,7 +42,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         KeyFigure(
             "Median wait for a person",
             _hours(service_levels.wait_percentile(waits, 50)),
-            f"95% interval {_hours(low)} to {_hours(high)}, Kaplan–Meier",
+            f"95% interval {_hours(low)} to {_hours(high)}, Kaplan-Meier",
             f"{plural(len(waits), 'case')}, calendar time",
         ),
         KeyFigure(
@@ -119,10 +119,11 @@ def _slow_channel(channels, inputs: Inputs) -> list[Recommendation]:
         if names:
             name = max(names, key=lambda name: channels[name].n - channels[name].count)
             found = channels[name]
-            action = f"Answer the oldest case first on {name}, until {shown_share(target)} hear from a person "
+            where = shown_name(name)
+            action = f"Answer the oldest case first on {where}, until {shown_share(target)} hear from a person "
             action += f"within {hours:g} hours"
             if verdict == MEASURE:
-                action = f"Count three more months on {name} before you change the rota"
+                action = f"Count three more months on {where} before you change the rota"
             return [
                 Recommendation(
                     verdict,
@@ -131,7 +132,7 @@ def _slow_channel(channels, inputs: Inputs) -> list[Recommendation]:
                     f"{inputs.shown('promise_share')}",
                     "service desk",
                     30,
-                    f"share on {name} within {hours:g} hours, weekly, with interval",
+                    f"share on {where} within {hours:g} hours, weekly, with interval",
                     found.n - found.count,
                     "cases",
                     None,
@@ -215,7 +216,7 @@ def _chart(channels, inputs: Inputs, period: str) -> Chart | None:
         return None
     hours, target = inputs["promise_hours"], inputs["promise_share"]
     late = [name for name, verdict in _verdicts(channels, target).items() if verdict == DO]
-    bars = tuple(Bar(name, 100 * f.share, 100 * f.low, 100 * f.high) for name, f in channels.items())
+    bars = tuple(Bar(shown_name(name), 100 * f.share, 100 * f.low, 100 * f.high) for name, f in channels.items())
     said = "; ".join(f"{bar.label} {number(bar.value)}%" for bar in bars)
     return Chart(
         f"The whole interval lies below the promise on {len(late)} of {plural(len(bars), 'channel')}"

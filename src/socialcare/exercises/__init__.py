@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from socialcare.formulas.wording import with_unit
+
 __all__ = ["Criterion", "Mistake", "NotYet", "Rubric", "Task", "check", "load_tasks"]
 
 RELATIVE_TOLERANCE = 1e-6
@@ -62,7 +64,7 @@ class Task:
 
     def hint(self, answer: object, right: object) -> str:
         """Return what to say of a wrong answer that is none of the ``mistakes``."""
-        shown = f"{_shown(answer)} {self.unit}".rstrip()
+        shown = with_unit(_shown(answer), self.unit)
         return _almost(answer, right) or f"{shown} is not it, and it is none of the usual slips."
 
 

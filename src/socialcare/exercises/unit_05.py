@@ -53,7 +53,7 @@ def _year_three(*, per_user: bool = True, users: int | None = None, quoted: bool
     return float(crm.line_costs(lines)["cost_eur"].sum())
 
 
-# 05-3 fix: the year-1 share of offer A that a colleague reports as the source's 60 %
+# 05-3 fix: the year-1 share of offer A that a colleague reports as the source's 60%
 def _share(*, last: int = 5, quoted: bool = False, part: str = "year") -> float:
     lines = crm.line_costs(_offers())
     lines = lines[(lines["offer"] == "A") & (lines["year"] <= last)]
@@ -63,7 +63,7 @@ def _share(*, last: int = 5, quoted: bool = False, part: str = "year") -> float:
     return 100 * float(first["cost_eur"].sum() / lines["cost_eur"].sum())
 
 
-# 05-4 apply: a seller says services and support are 85 % of all cost, and 55 % falls in year 1
+# 05-4 apply: a seller says services and support are 85% of all cost, and 55% falls in year 1
 SELLER = {"claimed": 0.85, "services": 0.40, "support": 0.08, "first_year": 0.55}
 
 

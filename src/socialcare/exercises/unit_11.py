@@ -92,7 +92,7 @@ def _churn_gap(*, first: str = "detractor", second: str = "promoter", pool: bool
     return {"gap": per * (a.churned / a.customers - b.churned / b.customers), "low": per * low, "high": per * high}
 
 
-# 11-6 judge: a note to the board
+# 11-6 judge: a note to the owner
 @functools.cache
 def _results() -> dict[str, str]:
     cases = experience.after_the_case(_surveys(), _tickets())
@@ -164,7 +164,7 @@ def _exemplars() -> dict[str, str]:
 NOTE = Rubric(
     criteria=(
         Criterion(
-            "length", lambda text: 50 <= len(text.split()) <= 140, "Use 50 to 140 words: a board reads one paragraph."
+            "length", lambda text: 50 <= len(text.split()) <= 140, "Use 50 to 140 words: an owner reads one paragraph."
         ),
         Criterion("score", _any_of("observed"), "Quote the share of satisfied answers, in whole percent."),
         Criterion(
@@ -207,7 +207,7 @@ NOTE = Rubric(
         ),
     ),
     exemplars=_exemplars,
-    praise="The board learns what the figure is worth, and what you do about it.",
+    praise="The owner learns what the figure is worth, and what you do about it.",
     cannot_judge="(This check reads words and numbers. It cannot judge your tone or your plan: ask a colleague.)",
 )
 

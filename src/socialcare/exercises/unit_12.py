@@ -298,7 +298,7 @@ TASKS = {
             Mistake(
                 "cost per person treated",
                 lambda: {"kept": 6, "won": _ads()},
-                "6 EUR is the cost per person treated. Divide by the lift to get the cost per extra customer.",
+                "€6 is the cost per person treated. Divide by the lift to get the cost per extra customer.",
             ),
             Mistake(
                 "all ways of winning",

@@ -133,7 +133,7 @@ def readings(activity: pd.DataFrame, minutes: Mapping[str, float] = MINUTES, *, 
     Rows: ``time`` (minutes of reading and answering, of all minutes), ``messages`` (public replies, of all outgoing
     public messages) and ``content`` (posts that do not promote, of all posts). Columns: ``listening``, ``whole``,
     ``share``; ``wilson_low`` and ``wilson_high``, as if each message were a draw of its own (empty for minutes, which
-    are not draws); ``low`` and ``high``, the bootstrap interval over whole weeks (95 %); and ``verdict`` on the rule by
+    are not draws); ``low`` and ``high``, the bootstrap interval over whole weeks (95%); and ``verdict`` on the rule by
     that interval: below, above or open. Shares are proportions.
     """
     checks.inner_share("rule", rule)

@@ -3,6 +3,7 @@
 from collections import namedtuple
 
 from socialcare.formulas import checks
+from socialcare.formulas.wording import with_unit
 
 __all__ = ["Parameter", "defaults", "validated"]
 
@@ -31,7 +32,8 @@ def validated(parameters, values):
         checks.non_negative(parameter.label, value)
         if not parameter.low <= value <= parameter.high:
             raise ValueError(
-                f"{parameter.label} is {value}; expected {parameter.low} to {parameter.high} {parameter.unit}"
+                f"{parameter.label} is {value}; expected {parameter.low} to "
+                + with_unit(str(parameter.high), parameter.unit)
             )
         chosen[name] = value
     return chosen

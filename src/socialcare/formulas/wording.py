@@ -1,4 +1,4 @@
-"""Numbers as the course prints them.
+"""Numbers, units and names as the course prints them.
 
 Python's own ``format`` and MicroPython's differ in rounding and in thousands separators, and a headline must be
 the same sentence in the notebook and in the page. So the rounding (half away from zero) is done here, on integers.
@@ -6,7 +6,9 @@ the same sentence in the notebook and in the page. So the rounding (half away fr
 
 import math
 
-__all__ = ["euros", "number", "percent", "times"]
+__all__ = ["euros", "number", "percent", "shown_name", "times", "with_unit"]
+
+NAMES = {"email": "e-mail", "facebook": "Facebook", "twitter": "Twitter"}
 
 
 def number(value, digits=0):
@@ -35,3 +37,13 @@ def euros(value, digits=2):
     """Return an amount with its sign before the currency: ``euros(-4.033)`` is ``-€4.03``."""
     text = number(value, digits)
     return "-€" + text[1:] if text.startswith("-") else "€" + text
+
+
+def with_unit(text, unit):
+    """Return a number's text with its unit: ``with_unit("15", "hours")`` is ``15 hours``; ``%`` follows at once."""
+    return text + unit if unit.startswith("%") else f"{text} {unit}".rstrip()
+
+
+def shown_name(value):
+    """Return a channel or network of the tables as a sentence writes it: ``twitter`` is ``Twitter``; others stay."""
+    return NAMES.get(value, value)

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from socialcare.formulas.palette import STRONG
+from socialcare.formulas.wording import shown_name
 
 __all__ = ["interval_dots"]
 
@@ -21,9 +22,9 @@ def interval_dots(shares: pd.DataFrame, xaxis: str, yaxis: str, colours: Mapping
         bar = {"array": [row["high"] - row["share"]], "arrayminus": [row["share"] - row["low"]], "symmetric": False}
         figure.add_scatter(
             x=[row["share"]],
-            y=[str(name).replace("_", " ")],
+            y=[shown_name(str(name)).replace("_", " ")],
             mode="markers",
-            name=str(name),
+            name=shown_name(str(name)),
             marker={"color": colour, "size": 12},
             error_x={"type": "data", "thickness": 2, "color": colour, **bar},
         )

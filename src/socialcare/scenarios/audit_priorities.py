@@ -30,7 +30,7 @@ STEPS = (
     ("the unanswered", 455, 0, 0, 16),
     ("Spanish on e-mail", 413, 0, 0, 10),
     ("claims by day 15", 250, 0, 0, 4),
-    ("Catalan on twitter", 52, 0, 0, 10),
+    ("Catalan on Twitter", 52, 0, 0, 10),
     ("fast lane (test)", 885, 2708, 9525, 60),
     ("lapsed: letter (test)", 504, 0, 47317, 10),
     ("address form (test)", 353, 1046, 3227, 40),

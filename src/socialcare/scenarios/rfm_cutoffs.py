@@ -3,7 +3,7 @@
 from socialcare.formulas.palette import QUIET, STRONG
 from socialcare.formulas.parameters import Parameter, validated
 from socialcare.formulas.segmentation import campaign_profit
-from socialcare.formulas.wording import number, percent
+from socialcare.formulas.wording import euros, number, percent
 
 TITLE = "Whom should the card reach?"
 QUESTION = "Which RFM cut-offs make a printed card pay, and what does a card to everyone cost?"
@@ -55,7 +55,7 @@ def _profit(lowest_recency, lowest_frequency, contact_cost, uplift):
 def _result(profit):
     if abs(profit) < 0.5:
         return "breaks even"
-    return ("earns " if profit > 0 else "loses ") + number(abs(profit)) + " EUR"
+    return ("earns " if profit > 0 else "loses ") + euros(abs(profit), 0)
 
 
 def figure(**values):
@@ -67,7 +67,7 @@ def figure(**values):
     chosen, everyone = profits[lowest - 1], _profit(1, 1, cost, uplift)
     customers, buyers = reached(lowest, frequency)
     best = max(profits)
-    listed = ", ".join([number(profit) for profit in profits])
+    listed = ", ".join([euros(profit, 0) for profit in profits])
     names = ["recency 5 only" if score == 5 else "recency " + str(score) + " and up" for score in range(1, 6)]
     rows = []
     for score in range(1, 6):
@@ -101,7 +101,7 @@ def figure(**values):
                     "color": colour,
                     "pattern": {"shape": shape, "fillmode": "overlay", "fgcolor": "white", "size": 6},
                 },
-                "hovertemplate": "%{y}: %{x:,.0f} EUR<extra></extra>",
+                "hovertemplate": "%{y}: €%{x:,.0f}<extra></extra>",
             }
             for name, colour, shape, places in bars
         ],
@@ -121,8 +121,8 @@ def figure(**values):
         ),
         "alt": (
             f"Five bars: the profit of a card to customers with a frequency score of {frequency} or more, by the "
-            f"lowest recency score. From score 1 to 5: {listed} EUR. "
-            f"Your cut-off {_result(chosen)}; the best bar shows {number(best)} EUR."
+            f"lowest recency score. From score 1 to 5: {listed}. "
+            f"Your cut-off {_result(chosen)}; the best bar shows {euros(best, 0)}."
         ),
         "caption": "Too wide a net pays for cards that sell nothing; too narrow a net leaves buyers out.",
         "table": {"columns": ["reach", "customers", "buy in the quarter", "profit (EUR)"], "rows": rows},

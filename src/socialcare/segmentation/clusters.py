@@ -16,7 +16,7 @@ SILHOUETTE_SAMPLE = 1500  # customers: the silhouette compares every pair
 
 
 class Stability(NamedTuple):
-    """Mean agreement (adjusted Rand index) of clusters from resampled customers, with its middle 95 %."""
+    """Mean agreement (adjusted Rand index) of clusters from resampled customers, with its middle 95%."""
 
     agreement: float
     low: float

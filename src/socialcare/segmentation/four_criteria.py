@@ -10,7 +10,7 @@ __all__ = ["LEAST_ACCURACY", "LEAST_KNOWN", "WIDEST_INTERVAL", "criteria", "iden
 LEAST_KNOWN = 0.95
 """Measurable: share of customers for whom every input is known. A teaching default."""
 WIDEST_INTERVAL = 0.25
-"""Countable: the 95 % interval of the segment's share may be this wide, relative to the share. A teaching default."""
+"""Countable: the 95% interval of the segment's share may be this wide, relative to the share. A teaching default."""
 LEAST_ACCURACY = 0.80
 """Identifiable: balanced accuracy of three rules, on customers they have not seen. A teaching default (model D6)."""
 RULES_ALLOWED = 3  # splits of the tree
@@ -55,7 +55,7 @@ def criteria(
     """Judge every segment by S1.5-K1 to K4: one row each, with the four numbers and whether each passes.
 
     ``features`` are what an employee could look up (missing values allowed); ``segments`` names everyone's segment.
-    ``known`` is the share with every feature known; ``low`` and ``high`` the 95 % interval (Wilson) of its share of
+    ``known`` is the share with every feature known; ``low`` and ``high`` the 95% interval (Wilson) of its share of
     customers; ``accuracy`` the balanced accuracy of three rules, cross-validated; ``profit_eur`` the
     :func:`campaign_profit` of contacting it.
     """

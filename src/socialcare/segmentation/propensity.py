@@ -133,7 +133,7 @@ def quality(bought: pd.Series, chance: pd.Series, *, resamples: int = 400, seed:
 
 
 def calibration(bought: pd.Series, chance: pd.Series, *, groups: int = 10) -> pd.DataFrame:
-    """Compare promised and observed shares of buyers in groups of like propensity; 95 % Wilson intervals.
+    """Compare promised and observed shares of buyers in groups of like propensity; 95% Wilson intervals.
 
     One row per group, from the lowest chances up: ``customers``, ``predicted``, ``observed``, ``low``, ``high``. Equal
     chances are never split between groups.
