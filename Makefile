@@ -63,7 +63,7 @@ mutants: $(READY) ## Make one small mistake at a time and see whether the checks
 quality: $(READY) ## Store what the last test and axe compared, for the quality page
 	@$(BIN)/python tools/record_run.py
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt binder/requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
