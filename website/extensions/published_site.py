@@ -72,7 +72,7 @@ def _foot(app, pagename, templatename, context, doctree):
     """Say at the foot of each page what readers may do with it, how to cite it, and where to report a mistake."""
     context["theme_extra_footer"] = render(
         "foot.html",
-        cite=f"{context['pathto'](CITE)}#how-to-cite",
+        cite=context["pathto"](CITE).rstrip("#") + "#how-to-cite",  # the way to the page itself is "#"
         report=report_address(app.config.repository, pagename),
     )
 
