@@ -1,10 +1,13 @@
 # One command each. The first sets up .venv; later ones do so again only when the requirements change.
 #   make PYTHON=python3.12 book     chooses the interpreter of the set-up
 #   make PYODIDE=../pyodide book    takes Python for the browser from a folder or address, not from its makers
+#   make SITE=https://example.org/course/ REPOSITORY=https://example.org/team/course book     before _config.yml
 
 PYTHON ?= python3
 PORT ?= 8000
 export PYODIDE ?=
+export SITE ?=
+export REPOSITORY ?=
 BIN := .venv/bin
 READY := .venv/.ready
 
@@ -30,7 +33,8 @@ test: $(READY) ## Run every check, from style to the built book in a browser
 testlite: book ## Run every notebook in a browser, from a local copy of Pyodide
 	@chromium="$$($(BIN)/python tools/find_chromium.py --install)" && \
 	$(BIN)/python tools/build_lite.py --local && \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n 2 --dist loadgroup tests/lite
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -q -n 2 --dist loadgroup \
+	  --junitxml=_build/reports/workbook.xml tests/lite
 
 lab: $(READY) ## Open the notebooks and exercises in JupyterLab
 	@$(BIN)/jupyter-lab
@@ -60,10 +64,10 @@ lighthouse: book ## Measure four pages as a phone loads them (slow; needs Node.j
 mutants: $(READY) ## Make one small mistake at a time and see whether the checks notice (hours)
 	@$(BIN)/python tools/mutants.py
 
-quality: $(READY) ## Store what the last test and axe compared, for the quality page
+quality: $(READY) ## Store what the last test, axe and testlite compared, for the quality page
 	@$(BIN)/python tools/record_run.py
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt binder/requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

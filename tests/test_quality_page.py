@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+import record_run
 import yaml
-from quality_page import Measured, table
+from quality_page import LOOKED_AT, PARTS, Measured, table
 
 ROOT = Path(__file__).resolve().parent.parent
 STORED = ROOT / "book" / "quality"
@@ -58,6 +59,70 @@ def test_a_notebook_that_was_not_there_at_the_last_run_has_no_seconds(tmp_path):
     assert "<../notebooks/01_a>` | 7 | – |" in Measured(tmp_path).seconds_run()
 
 
+@pytest.fixture
+def stored(tmp_path):
+    """Return a function that stores a result, and gives what is measured there."""
+    folder = tmp_path / "book" / "quality"
+    folder.mkdir(parents=True)
+
+    def store(name, **result):
+        (folder / name).write_text(json.dumps({"date": "2026-11-22", **result}), encoding="utf-8")
+        return Measured(tmp_path)
+
+    return store
+
+
+def test_the_summary_counts_what_the_run_stores():
+    assert {count for _, _, count, _ in LOOKED_AT} <= set(record_run.COMPARED)
+
+
+def test_the_summary_says_what_was_noticed_and_judged_and_what_was_not_measured(stored, tmp_path):
+    stored("lighthouse.json", pages={"a": {**LEAST_POINTS, "performance": 97}})
+    stored(
+        "mutants.json", made={"datum": {"01": 2}, "label": {"02": 1}}, killed={"datum": {"01": 1}, "label": {"02": 1}}
+    )
+    measured = stored("checks.json", compared={LOOKED_AT[0][2]: 1992})
+    (tmp_path / "datasets").mkdir()
+    (tmp_path / "datasets" / "inventory.csv").write_text("verdict\nholds\nnot_checked\nnot_checked\n")
+    said = measured.summary()
+    for words in ("| 1,992 cells, no difference |", "| not measured yet |", "| 97 to 100 of 100 points |"):
+        assert words in said
+    for words in ("| 2 of 3 noticed |", "| 1 of 3 judged |"):
+        assert words in said
+
+
+def test_mutants_are_counted_by_kind_and_unit(stored):
+    made = {"datum": {"01": 2, "02": 1}, "label": {"01": 1, "02": 1}}
+    killed = {"datum": {"01": 1, "02": 1}, "label": {"01": 1}}
+    said = stored("mutants.json", seed=5, made=made, killed=killed).mutants()
+    assert "**3 of 5 (60.0%)**, on 2026-11-22, seed 5" in said
+    assert said.splitlines()[2:7] == [
+        "| unit | datum | label |", "| :-- | --: | --: |", "| 01 | 1/2 | 1/1 |", "| 02 | 1/1 | 0/1 |", "| all | 2/3 | 1/2 |",
+    ]  # fmt: skip
+
+
+def test_the_wait_for_the_workbook_is_told_for_both_visits(stored):
+    said = stored("checks.json", first_output={"first visit": 31.5, "second visit": 22.2}).workbook()
+    assert "| first visit | 32 |" in said
+    assert "| second visit | 22 |" in said
+
+
+def test_the_heaviest_page_is_named(stored):
+    weight = {"page": "notebooks/12_complaints.html", "largest": 182, "median": 150}
+    said = stored("checks.json", kilobytes=weight).weight()
+    assert "150 kB in the middle, 182 kB at most ({doc}`/notebooks/12_complaints`). Measured on 2026-11-22." in said
+
+
+@pytest.mark.parametrize(("part", "command"), [("workbook", "make testlite"), ("weight", "make test")])
+def test_what_was_never_measured_names_its_command(stored, part, command):
+    assert getattr(stored("checks.json"), part)() == f"Not measured yet: `{command}`, then `make quality`."
+
+
+def test_every_part_stands_on_the_page():
+    page = (ROOT / "book" / "quality.md").read_text(encoding="utf-8")
+    assert [part for part in PARTS if f"{{quality}} {part}\n" not in page] == []
+
+
 def test_the_verdicts_add_up_to_the_inventory():
     rows = [line.split("|")[1:3] for line in Measured(ROOT).evidence().splitlines()[2:]]
     numbers = {name.strip(): int(number) for name, number in rows}
@@ -67,6 +132,7 @@ def test_the_verdicts_add_up_to_the_inventory():
 
 def test_versions_are_those_of_the_requirements():
     assert "| jupyter-book | `" in Measured(ROOT).versions()
+    assert "| pandas | `" in Measured(ROOT).versions()
 
 
 def test_a_missing_result_names_its_command(tmp_path):

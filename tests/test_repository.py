@@ -2,10 +2,14 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
+import lite_pyodide
 import pytest
 import yaml
+from check_jsonschema import main as check_jsonschema
+from click.testing import CliRunner
 
 ROOT = Path(__file__).resolve().parent.parent
 SLASH = "/"  # kept apart, so that this file does not match its own patterns
@@ -54,12 +58,27 @@ def test_an_address_or_a_relative_path_is_no_trace(text):
     assert traces(text) == []
 
 
+def requirements(name):
+    """Return the lines of a list of requirements, without its notes."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def test_requirements_are_pinned_to_one_version():
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    wanted = [line for line in lines if line and not line.startswith("#")]
-    assert "-e ." in wanted
-    loose = [line for line in wanted if line != "-e ." and not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)]
-    assert loose == []
+    servers, rest = requirements("binder/requirements.txt"), requirements("requirements.txt")
+    assert servers[0] == "-e ."
+    assert rest[0] == "-r binder/requirements.txt"
+    pins = servers[1:] + rest[1:]
+    assert [line for line in pins if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
+    names = [line.partition("==")[0] for line in pins]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_servers_install_what_the_package_needs_and_a_notebook_server():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"].values()
+    needed = {"jupyterlab", *project["dependencies"], *(name for names in extras for name in names)}
+    assert needed <= {line.partition("==")[0] for line in requirements("binder/requirements.txt")}
 
 
 def test_every_command_of_the_makefile_is_explained_in_the_readme():
@@ -85,15 +104,69 @@ def test_the_citation_file_can_be_read_by_reference_managers():
         assert citation[field], field
 
 
-def test_workflows_call_make_and_name_the_version_of_each_action():
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE))
-    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
-        jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"].values()
-        steps = [step for job in jobs for step in job["steps"]]
-        called = {word for step in steps if "run" in step for word in [step["run"].removeprefix("make ")]}
-        matrix = {name for job in jobs for name in job.get("strategy", {}).get("matrix", {}).get("target", [])}
-        assert called - {"${{ matrix.target }}"} | matrix <= targets, path.name
-        assert all(re.fullmatch(r"[\w-]+/[\w-]+@v\d+\.\d+\.\d+", step["uses"]) for step in steps if "uses" in step)
+def check_schema(schema, *paths):
+    """Return what the published schema of that name finds wrong in files, or nothing."""
+    options = ["--builtin-schema", f"vendor.{schema}", "--force-filetype", "yaml"]
+    done = CliRunner().invoke(check_jsonschema, [*options, *map(str, paths)])
+    return done.output if done.exit_code else ""
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("github-workflows", ".github/workflows/*.yml"),
+        ("dependabot", ".github/dependabot.yml"),
+        ("github-issue-forms", ".github/ISSUE_TEMPLATE/[!c]*.yml"),
+        ("github-issue-config", ".github/ISSUE_TEMPLATE/config.yml"),
+        ("citation-file-format", "CITATION.cff"),
+    ],
+)
+def test_files_that_a_host_reads_fit_their_published_schema(schema, files):
+    paths = sorted(ROOT.glob(files))
+    assert paths
+    assert check_schema(schema, *paths) == ""
+
+
+def test_a_workflow_that_does_not_fit_is_found(tmp_path):
+    text = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    (tmp_path / "test.yml").write_text(text.replace("timeout-minutes", "timeout"), encoding="utf-8")
+    assert "timeout" in check_schema("github-workflows", tmp_path / "test.yml")
+
+
+def workflow(name):
+    """Return the steps of a workflow, and the text of its file."""
+    text = (ROOT / ".github" / "workflows" / name).read_text(encoding="utf-8")
+    return [step for job in yaml.safe_load(text)["jobs"].values() for step in job.get("steps", [])], text
+
+
+@pytest.mark.parametrize(
+    ("name", "targets"),
+    [("test.yml", {"test"}), ("publish.yml", {"book"}), ("weekly.yml", {"axe", "lighthouse", "mutants", "testlite"})],
+)
+def test_workflows_call_the_targets_of_the_makefile(name, targets):
+    steps, text = workflow(name)
+    called = {step["run"].removeprefix("make ") for step in steps if step.get("run", "").startswith("make ")}
+    matrix = yaml.safe_load(text)["jobs"].get("slow", {}).get("strategy", {}).get("matrix", {}).get("target", [])
+    assert called - {"${{ matrix.target }}"} | set(matrix) == targets
+    assert targets <= set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_only_what_passed_the_checks_is_published():
+    jobs = yaml.safe_load(workflow("publish.yml")[1])["jobs"]
+    assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
+    assert jobs["publish"]["needs"] == "test"
+
+
+def test_every_action_is_pinned_by_hash_and_names_its_version():
+    for path in (ROOT / ".github" / "workflows").glob("*.yml"):
+        uses = re.findall(r"uses: (actions/.*)", path.read_text(encoding="utf-8"))
+        assert [use for use in uses if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)] == []
+
+
+def test_the_copy_of_pyodide_is_kept_between_runs_where_the_tools_put_it():
+    for name in ("test.yml", "weekly.yml"):
+        (kept,) = {step["with"]["path"] for step in workflow(name)[0] if "actions/cache@" in step.get("uses", "")}
+        assert ROOT / kept == lite_pyodide.PLACES[-1]
 
 
 @pytest.mark.parametrize("form", ["mistake", "failure"])

@@ -49,7 +49,8 @@ def sources() -> list[Path]:
         *lite_wheels.table_files(),
         *CONFIG.iterdir(),
     ]
-    files += [*(ROOT / "tools").glob("*lite*.py"), ROOT / "requirements.txt", ROOT / "pyproject.toml"]
+    files += [*(ROOT / "tools").glob("*lite*.py"), ROOT / "pyproject.toml"]
+    files += [ROOT / "requirements.txt", ROOT / "binder" / "requirements.txt"]
     return sorted(files)
 
 

@@ -45,12 +45,16 @@ def lite():
 class _Server(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     prefix = "/a/course"  # a published book rarely stands at the root of its host
-    served: ClassVar = []  # the files that were sent, in order
+    served: ClassVar = []  # the files that were sent, in order, without those that the browser had already
 
     def translate_path(self, path):
-        file = super().translate_path(path.removeprefix(self.prefix))
-        self.served.append(Path(file))
-        return file
+        return super().translate_path(path.removeprefix(self.prefix))
+
+    def copyfile(self, source, outputfile):
+        """Send a file."""
+        if hasattr(source, "name"):  # the list of a folder has none
+            self.served.append(Path(source.name))
+        super().copyfile(source, outputfile)
 
     def log_message(self, *arguments):
         """Keep the test report readable."""
@@ -87,11 +91,19 @@ def browser():
 
 @pytest.fixture
 def visit(browser, base_url):
-    """Return a function that opens a page of the book in a fresh profile; no page may ask another host."""
+    """Return a function that opens a page of the book in a fresh profile; no page may ask another host.
+
+    A profile lives in memory, where Chromium keeps few large files, unless a folder is given for it.
+    """
     contexts, elsewhere = [], []
 
-    def open_it(name, **options):
-        context = browser.new_context(viewport={"width": 1366, "height": 900}, **options)
+    def open_it(name, folder=None):
+        options = {"viewport": {"width": 1366, "height": 900}}
+        if folder is None:
+            context = browser.new_context(**options)
+        else:
+            launch = browser.browser_type.launch_persistent_context
+            context = launch(folder, executable_path=find(), args=QUIET, **options)
         context.set_default_timeout(SECONDS * 1000)
         # the workbook's service worker answers one address at the root of the host
         host = base_url.removesuffix(_Server.prefix.removeprefix("/") + "/")

@@ -19,9 +19,10 @@ def kilobytes(path):
     return len(content if path.suffix in COMPRESSED_ALREADY else gzip.compress(content, 6)) / 1000
 
 
-def test_a_page_is_light_before_a_figure_is_drawn(drawn, site):
+def test_a_page_is_light_before_a_figure_is_drawn(drawn, site, record_property):
     files = [HTML / url.split("?")[0].removeprefix(f"{site.as_uri()}/") for url in drawn.requested if "file:" in url]
     weights = {path.name: kilobytes(path) for path in files if path.name not in {"plotly.js", "searchindex.js"}}
+    record_property("kilobytes", sum(weights.values()))
     assert 50 < sum(weights.values()) <= PAGE_KILOBYTES, weights
 
 

@@ -21,6 +21,7 @@ EXTENSIONS = (
     "formulas",
     "inventory_pages",
     "run_in_browser",
+    "published_site",
     "sample_report",
     "quality_page",
 )

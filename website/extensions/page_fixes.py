@@ -47,15 +47,18 @@ def _body(app, pagename, templatename, context, doctree):
     context["body"] = body
 
 
+def description(doctree):
+    """Return the first paragraph of a page, cut for search engines; empty if there is none."""
+    paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
+    text = " ".join(paragraph.split())
+    return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
 def _description(app, pagename, templatename, context, doctree):
     """Describe the page by its first paragraph."""
     if doctree is None or 'name="description"' in context.get("metatags", ""):
         return
-    paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
-    text = " ".join(paragraph.split())
-    if len(text) > DESCRIPTION_LENGTH:
-        text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
-    if text:
+    if text := description(doctree):
         tag = f'<meta name="description" content="{html.escape(text)}" />'
         context["metatags"] = context.get("metatags", "") + tag
 

@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 STORED = "book/quality"
 MINUTES = re.compile(r"\*\*Minutes\*\* (\d+)")
+LISTS = ("requirements.txt", "binder/requirements.txt")
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)$", re.MULTILINE)
 RUN = ("notebooks", "solutions")
 POINTS = {
@@ -23,13 +24,47 @@ POINTS = {
     "best-practices": "best practices",
     "seo": "search engines",
 }
+# What can be wrong, how we look for it, and the count in checks.json with the words that follow it
+LOOKED_AT = (
+    (
+        "a number, table or figure of a notebook",
+        "run again, compared character by character",
+        "notebook cells run again and compared with their stored output",
+        "cells, no difference",
+    ),
+    (
+        "a formula, a datum, an analysis, a check",
+        "tests against published values and other software",
+        "tests of package, data, tools and text",
+        "tests passed",
+    ),
+    (
+        "the book in a browser",
+        "every figure drawn, controls moved, quizzes answered",
+        "tests of the built book in a browser",
+        "tests passed",
+    ),
+    (
+        "the workbook without a server",
+        "each notebook run by the browser's own Python",
+        "notebooks that give the same values in the browser's own Python",
+        "notebooks, same values",
+    ),
+    (
+        "a page that shuts readers out",
+        "axe, on a laptop in light and dark, and on a phone",
+        "pages without a finding of axe on a phone",
+        "pages, no finding",
+    ),
+)
+NOT_YET = "Not measured yet: `{}`, then `make quality`."
 NAMED = ("jupyter-book", "sphinx", "jupyterlab", "pandas", "numpy", "scipy", "scikit-learn", "statsmodels", "plotly")
 
 
 def table(header, rows):
     """Return a Markdown table; numbers stand right."""
     cells = [[str(cell).replace("|", "\\|") for cell in row] for row in rows]
-    right = [bool(cells) and all(re.fullmatch(r"[\d.,–]+ ?%?", row[i]) for row in cells) for i in range(len(header))]
+    right = [bool(cells) and all(re.fullmatch(r"[\d.,–/]+ ?%?", row[i]) for row in cells) for i in range(len(header))]
     lines = [header, ["--:" if number else ":--" for number in right], *cells]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -66,6 +101,31 @@ class Measured:
         found = [int(number) for number in MINUTES.findall(text)]
         return sum(found) if folder == "solutions" else found[0]
 
+    def summary(self):
+        """Return one line per kind of fault: how it is looked for, and what the last look found."""
+        run, mutants, lighthouse = (self.stored(f"{name}.json") for name in ("checks", "mutants", "lighthouse"))
+        compared = run["compared"]
+        rows = [
+            [what, how, f"{compared[count]:,} {words}" if count in compared else "not measured yet"]
+            for what, how, count, words in LOOKED_AT
+        ]
+        points = [page[key] for page in lighthouse["pages"].values() for key in POINTS]
+        made, noticed = (sum(sum(units.values()) for units in mutants[of].values()) for of in ("made", "killed"))
+        rows += [
+            [
+                "a page that is slow on a phone",
+                "Lighthouse, four pages",
+                f"{min(points)} to {max(points)} of 100 points",
+            ],
+            ["a test that would miss a mistake", "mistakes made on purpose", f"{noticed} of {made} noticed"],
+        ]
+        verdicts = self.verdicts()
+        checked = verdicts.total() - verdicts["not checked"]
+        rows.append(
+            ["a claim of the sources", "compared with evidence and law", f"{checked} of {verdicts.total()} judged"]
+        )
+        return table(["what could be wrong", "how we look", "last result"], rows)
+
     def checks(self):
         """Return what the last complete run compared."""
         run = self.stored("checks.json")
@@ -95,14 +155,45 @@ class Measured:
         note = f"Measured on {run['date']}, start of the kernel included, two at a time on two processors."
         return f"{table(['unit', 'notebook', 'solution'], rows)}\n\n{note}"
 
+    def workbook(self):
+        """Return how long a reader waits for the first output of the workbook in the browser."""
+        run = self.stored("checks.json")
+        if "first_output" not in run:
+            return NOT_YET.format("make testlite")
+        rows = [[visit, f"{seconds:.0f}"] for visit, seconds in run["first_output"].items()]
+        return f"Measured on {run['date']}.\n\n{table(['from the click to the first output', 'seconds'], rows)}"
+
+    def weight(self):
+        """Return how much a page weighs before a figure is drawn."""
+        run = self.stored("checks.json")
+        if "kilobytes" not in run:
+            return NOT_YET.format("make test")
+        weighed = run["kilobytes"]
+        name = weighed["page"].removesuffix(".html")
+        return (
+            f"Over all pages, before a figure is drawn: {weighed['median']} kB in the middle, "
+            f"{weighed['largest']} kB at most ({{doc}}`/{name}`). Measured on {run['date']}."
+        )
+
     def mutants(self):
-        """Return how many changes the checks noticed, by kind."""
+        """Return how many changes the checks noticed, by kind and unit: noticed/made."""
         run = self.stored("mutants.json")
-        made = {kind: sum(units.values()) for kind, units in run["made"].items()}
-        killed = {kind: sum(units.values()) for kind, units in run["killed"].items()}
-        rows = [[kind, made[kind], killed[kind], share(killed[kind], made[kind])] for kind in made]
-        rows.append(["all", sum(made.values()), sum(killed.values()), share(sum(killed.values()), sum(made.values()))])
-        return f"Measured on {run['date']}, seed {run['seed']}.\n\n{table(['kind', 'made', 'noticed', 'share'], rows)}"
+        kinds = list(run["made"])
+        made, killed = (
+            {unit: [run[of][kind].get(unit, 0) for kind in kinds] for unit in self.numbers(run)}
+            for of in ("made", "killed")
+        )
+        rows = [[unit, *(f"{k}/{m}" for k, m in zip(killed[unit], made[unit], strict=True))] for unit in made]
+        sums = [[sum(column) for column in zip(*of.values(), strict=True)] for of in (killed, made)]
+        rows.append(["all", *(f"{k}/{m}" for k, m in zip(*sums, strict=True))])
+        noticed, whole = map(sum, sums)
+        said = f"Noticed: **{noticed} of {whole} ({share(noticed, whole)})**, on {run['date']}, seed {run['seed']}."
+        return f"{said}\n\n{table(['unit', *kinds], rows)}\n\nRead 1/2 as: of two changes one was noticed."
+
+    @staticmethod
+    def numbers(run):
+        """Return the units in which changes were made."""
+        return sorted({unit for units in run["made"].values() for unit in units})
 
     def survivors(self):
         """Return each change that no check noticed, with the reason why that is so."""
@@ -125,20 +216,35 @@ class Measured:
         how = f"Lighthouse {run['version']}, {run['date']}, phone on slow 4G, median of {run['runs']}"
         return f"{how}; {run['processor']}.\n\n{table(['of 100 points', *run['pages']], rows)}"
 
-    def evidence(self):
+    def verdicts(self):
         """Return how many items of the sources got which verdict."""
         with (self.root / "datasets" / "inventory.csv").open(encoding="utf-8", newline="") as file:
-            verdicts = Counter(row["verdict"].replace("_", " ") for row in csv.DictReader(file))
-        rows = [[verdict, number] for verdict, number in verdicts.most_common()]
-        return table(["verdict", "items"], [*rows, ["all", verdicts.total()]])
+            return Counter(row["verdict"].replace("_", " ") for row in csv.DictReader(file))
+
+    def evidence(self):
+        """Return the verdicts as a table."""
+        verdicts = self.verdicts()
+        return table(["verdict", "items"], [*verdicts.most_common(), ["all", verdicts.total()]])
 
     def versions(self):
         """Return the pinned versions of what the book is made with."""
-        pins = dict(PIN.findall((self.root / "requirements.txt").read_text(encoding="utf-8")))
+        pins = dict(PIN.findall("\n".join((self.root / name).read_text(encoding="utf-8") for name in LISTS)))
         return table(["package", "version"], [[name, f"`{pins[name]}`"] for name in NAMED])
 
 
-PARTS = ("checks", "minutes_asked", "seconds_run", "mutants", "survivors", "lighthouse", "evidence", "versions")
+PARTS = (
+    "summary",
+    "checks",
+    "workbook",
+    "weight",
+    "minutes_asked",
+    "seconds_run",
+    "mutants",
+    "survivors",
+    "lighthouse",
+    "evidence",
+    "versions",
+)
 
 
 class Quality(SphinxDirective):
@@ -155,7 +261,7 @@ class Quality(SphinxDirective):
             markdown = getattr(Measured(self.env.srcdir), part)()
         except ValueError as error:
             raise self.error(str(error)) from error
-        for path in ("requirements.txt", "datasets/inventory.csv", *Path(self.env.srcdir, STORED).glob("*")):
+        for path in (*LISTS, "datasets/inventory.csv", *Path(self.env.srcdir, STORED).glob("*")):
             self.env.note_dependency(str(path))
         return self.parse_text_to_nodes(markdown)
 

@@ -54,16 +54,14 @@ def _add_button(app, pagename, templatename, context, doctree):
         return
     target, what = OPENS[folder]
     path = f"{target}/{name}.ipynb"
-    theme = app.config.html_theme_options
+    branch = app.config.html_theme_options.get("repository_branch") or "main"
     html = render(
         "run-in-browser.html",
         address=context["content_root"] + lite_address(path),
         what=what,
         megabytes=MEGABYTES,
         help=f"{context['pathto'](HELP)}#run-in-your-browser",
-        elsewhere=server_links(
-            app.config.run_elsewhere, theme.get("repository_url"), theme.get("repository_branch") or "main", path
-        ),
+        elsewhere=server_links(app.config.run_elsewhere, app.config.repository, branch, path),
     )
     context["body"] = context["body"].replace("</h1>", f"</h1>\n{html}", 1)
 
