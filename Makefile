@@ -67,7 +67,7 @@ mutants: $(READY) ## Make one small mistake at a time and see whether the checks
 quality: $(READY) ## Store what the last test, axe and testlite compared, for the quality page
 	@$(BIN)/python tools/record_run.py
 
-$(READY): requirements.txt binder/requirements.txt pyproject.toml
+$(READY): requirements.txt tests/requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
 	  echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -78,6 +78,6 @@ $(READY): requirements.txt binder/requirements.txt pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@# uv installs in a fraction of pip's time. It does not read pip's settings: where it finds no packages, pip does.
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==0.13.9
-	@$(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt || \
-	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python -r tests/requirements.txt || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $(READY)

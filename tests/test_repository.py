@@ -65,10 +65,10 @@ def requirements(name):
 
 
 def test_requirements_are_pinned_to_one_version():
-    servers, rest = requirements("binder/requirements.txt"), requirements("requirements.txt")
-    assert servers[0] == "-e ."
-    assert rest[0] == "-r binder/requirements.txt"
-    pins = servers[1:] + rest[1:]
+    course, checks = requirements("requirements.txt"), requirements("tests/requirements.txt")
+    assert course[0] == "-e ."
+    assert checks[0] == "-r ../requirements.txt"
+    pins = course[1:] + checks[1:]
     assert [line for line in pins if not re.fullmatch(r"[\w.\[\]-]+==[\w.]+", line)] == []
     names = [line.partition("==")[0] for line in pins]
     assert sorted(set(names)) == sorted(names)
@@ -78,7 +78,7 @@ def test_servers_install_what_the_package_needs_and_a_notebook_server():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
     needed = {"jupyterlab", *project["dependencies"], *(name for names in extras for name in names)}
-    assert needed <= {line.partition("==")[0] for line in requirements("binder/requirements.txt")}
+    assert needed <= {line.partition("==")[0] for line in requirements("requirements.txt")}
 
 
 def test_every_command_of_the_makefile_is_explained_in_the_readme():

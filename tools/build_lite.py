@@ -49,8 +49,7 @@ def sources() -> list[Path]:
         *lite_wheels.table_files(),
         *CONFIG.iterdir(),
     ]
-    files += [*(ROOT / "tools").glob("*lite*.py"), ROOT / "pyproject.toml"]
-    files += [ROOT / "requirements.txt", ROOT / "binder" / "requirements.txt"]
+    files += [*(ROOT / "tools").glob("*lite*.py"), ROOT / "requirements.txt", ROOT / "pyproject.toml"]
     return sorted(files)
 
 

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 STORED = "book/quality"
 MINUTES = re.compile(r"\*\*Minutes\*\* (\d+)")
-LISTS = ("requirements.txt", "binder/requirements.txt")
+LISTS = ("requirements.txt", "tests/requirements.txt")
 PIN = re.compile(r"^([\w.-]+)(?:\[[\w,]+\])?==(\S+)$", re.MULTILINE)
 RUN = ("notebooks", "solutions")
 POINTS = {
