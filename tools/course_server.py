@@ -55,9 +55,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(html: Path) -> Iterator[str]:
+def serving(html: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve the folder ``html`` on a free port; give the address of the book, with a slash at its end."""
-    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=html))
+    server = Server(("127.0.0.1", 0), functools.partial(handler, directory=html))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{FOLDER}"
