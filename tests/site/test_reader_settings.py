@@ -1,7 +1,8 @@
 """A reader without a mouse, a reader who wants no motion, and a book that stands below a folder of its host."""
 
 import pytest
-from course_server import FOLDER
+from conftest import watched
+from course_server import FOLDER, serving
 
 pytestmark = pytest.mark.first_page_with_a_simulator
 
@@ -51,14 +52,17 @@ def test_nothing_moves_for_a_reader_who_wants_no_motion(open_page, page_name):
     assert page.evaluate("document.querySelector('.simulator .figure-plot').layout.transition") is None
 
 
-def test_the_book_works_below_a_folder_of_its_host(open_page, page_name):
-    page = open_page(page_name)
-    assert FOLDER in page.url
-    section = page.locator("section.simulator").first
-    before = section.locator(".simulator-headline").inner_text()
-    section.locator("input[type=range]").first.press("End")
-    page.wait_for_function(
-        "([section, before]) => section.querySelector('.simulator-headline').textContent !== before",
-        arg=[section.element_handle(), before],
-    )
-    page.locator("section.simulator figure[data-drawn]").first.wait_for()
+def test_the_book_works_below_a_folder_of_its_host(browser, site, page_name):
+    with serving(site) as address:
+        assert address.endswith(FOLDER)
+        page, problems = watched(browser, address, page_name)
+        section = page.locator("section.simulator").first
+        before = section.locator(".simulator-headline").inner_text()
+        section.locator("input[type=range]").first.press("End")
+        page.wait_for_function(
+            "([section, before]) => section.querySelector('.simulator-headline').textContent !== before",
+            arg=[section.element_handle(), before],
+        )
+        page.locator("section.simulator figure[data-drawn]").first.wait_for()
+        page.context.close()
+    assert problems == []
