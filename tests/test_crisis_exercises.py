@@ -1,11 +1,9 @@
 """The exercises of unit 14: answers worked out by hand, each point of the reply, and the notebook on another log."""
 
 import re
-from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
+from own_notebook import figure_of, run
 
 from socialcare.exercises import NotYet, load_tasks
 
@@ -106,10 +104,7 @@ names = {"C1": "salty bread"}
 
 
 def test_changing_one_cell_of_the_notebook_is_enough():
-    notebook = nbformat.read(Path("notebooks/14_crisis.ipynb"), as_version=4)
-    next(cell for cell in notebook.cells if cell.id == "choices")["source"] = CHOICES
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "notebooks"}}).execute()
-    cells = {cell.id: cell for cell in notebook.cells}
-    figure = cells["replay-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
+    cells = run("14_crisis", CHOICES)
+    figure = figure_of(cells["replay-figure"])
     assert figure["layout"]["title"]["subtitle"]["text"].startswith("Panadería Levante, 2025-05-12")
     assert re.search(r"The level is 1 at 11:00 and 2 from 12:00", cells["replay-figure"].outputs[0].data["text/plain"])

@@ -1,11 +1,7 @@
 """The content notebook runs on a reader's export: another brand, five months, few posts, the reader's own cases."""
 
-from pathlib import Path
+from own_notebook import figure_of, markdown_of, run
 
-import nbformat
-from nbclient import NotebookClient
-
-NOTEBOOK = Path("notebooks/08_building_engagement.ipynb")
 CHOICES = """
 examples = "../datasets/examples/own_"
 paths = {"posts": examples + "content_posts.csv", "interactions": examples + "content_interactions.csv"}
@@ -15,11 +11,8 @@ brand, start = "Panadería Levante", "2025-02-03"
 
 
 def test_changing_one_cell_is_enough():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    next(cell for cell in notebook.cells if cell.id == "choices")["source"] = CHOICES
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "notebooks"}}).execute()
-    cells = {cell.id: cell for cell in notebook.cells}
-    assert "(135 / 22) / (66 / 25)" in cells["hand"].outputs[0].data["text/markdown"]  # counted in the file
-    figure = cells["luck-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
+    cells = run("08_building_engagement", CHOICES)
+    assert "(135 / 22) / (66 / 25)" in markdown_of(cells["hand"])  # counted in the file
+    figure = figure_of(cells["luck-figure"])
     assert "Panadería Levante" in figure["layout"]["title"]["subtitle"]["text"]
-    assert "weeks at 3 a week" in cells["needed-reading"].outputs[0].data["text/markdown"]
+    assert "weeks at 3 a week" in markdown_of(cells["needed-reading"])

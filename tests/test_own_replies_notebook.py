@@ -2,28 +2,23 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbclient import NotebookClient
+from own_notebook import figure_of, markdown_of, run
 
-NOTEBOOK = Path("notebooks/06_personalisation.ipynb")
 OWN = Path("datasets/examples/own_replies.csv")
 
 
 @pytest.fixture(scope="module")
 def cells():
-    notebook = nbformat.read(NOTEBOOK, as_version=4)
-    next(cell for cell in notebook.cells if cell.id == "choices")["source"] = f"own_replies = '../{OWN.as_posix()}'"
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": "notebooks"}}).execute()
-    return {cell.id: cell for cell in notebook.cells}
+    return run("06_personalisation", f"own_replies = '../{OWN.as_posix()}'")
 
 
 def test_the_measure_is_about_the_readers_replies(cells):
     rows = len(OWN.read_text(encoding="utf-8").splitlines()) - 1
-    figure = cells["recall-figure"].outputs[0].data["application/vnd.plotly.v1+json"]
+    figure = figure_of(cells["recall-figure"])
     assert f"n = {rows} replies" in figure["layout"]["title"]["subtitle"]["text"]
     assert cells["own"].outputs[0].data["text/plain"].splitlines()[2].split()[1] == str(rows)
 
 
 def test_a_few_replies_say_so_themselves(cells):
-    assert "in public: 1. Found: 1." in cells["holdout-reading"].outputs[0].data["text/markdown"]
+    assert "in public: 1. Found: 1." in markdown_of(cells["holdout-reading"])

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import gzip
+import hashlib
 import http.server
 import sys
 import threading
@@ -14,8 +15,10 @@ COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".txt"}
 
 
 @functools.cache
-def _gzipped(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6)
+def _gzipped(path: Path) -> tuple[bytes, str]:
+    """Return what is sent of a text, and the mark by which a browser that has it already knows it again."""
+    body = gzip.compress(path.read_bytes(), 6)
+    return body, f'"{hashlib.sha256(body).hexdigest()}"'
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -33,8 +36,13 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file():
             super().do_GET()
             return
-        body = _gzipped(path)
+        body, mark = _gzipped(path)
+        if self.headers.get("If-None-Match") == mark:
+            self.send_response(304)
+            self.end_headers()
+            return
         self.send_response(200)
+        self.send_header("ETag", mark)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
@@ -55,9 +63,9 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 @contextlib.contextmanager
-def serving(html: Path) -> Iterator[str]:
+def serving(html: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve the folder ``html`` on a free port; give the address of the book, with a slash at its end."""
-    server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=html))
+    server = Server(("127.0.0.1", 0), functools.partial(handler, directory=html))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{FOLDER}"

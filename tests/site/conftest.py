@@ -1,23 +1,13 @@
 """The built book, served over HTTP to one Chromium per test process."""
 
-import functools
-import http.server
 import os
 import re
-import sys
-import threading
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-
-ROOT = Path(__file__).parents[2]
-HTML = Path(os.environ.get("BOOK_HTML", ROOT / "_build" / "html")).resolve()
-NOT_BUILT = f"the book is not built: there is no book/index.html in {HTML.name}/; run 'make book' first"
-sys.path[:0] = [str(ROOT / "website" / "extensions"), str(ROOT / "tools"), str(Path(__file__).parent)]
-
-from find_chromium import INSTALL, find  # noqa: E402  (tools/ has just been put on the path)
+from built_book import HTML
+from course_server import serving
+from playwright.sync_api import Page
 
 # What the theme, the style sheet and the scripts do is the same on all pages of a kind.
 ONE_OF_EACH_KIND = [
@@ -33,15 +23,6 @@ ONE_OF_EACH_KIND = [
 ]
 PHONE = {"width": 390, "height": 844}
 LAPTOP = {"width": 1366, "height": 768}
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def built_pages():
@@ -97,7 +78,8 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_configure(config):
-    """Declare the markers."""
+    """Take the fixtures of all browser tests, and declare the markers."""
+    config.pluginmanager.import_plugin("chromium")
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
     config.addinivalue_line("markers", "one_page_of_each_kind: run for one page of each kind")
     config.addinivalue_line("markers", "first_page_with_a_simulator: run for one page, because scenarios do not differ")
@@ -105,37 +87,10 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def site():
-    """The folder of the built book."""
-    if not (HTML / "book" / "index.html").exists():
-        pytest.fail(NOT_BUILT, pytrace=False)
-    return HTML
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        """Keep the test report readable."""
-
-
-@pytest.fixture(scope="session")
 def base_url(site):
-    """Address of a server of the built book, with a slash at its end."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """One Chromium for all tests of the process."""
-    program = find()
-    if program is None:
-        pytest.fail(INSTALL, pytrace=False)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
-        yield chromium
-        chromium.close()
+    """Address of the book as a host serves it, below a folder, with a slash at its end."""
+    with serving(site) as address:
+        yield address
 
 
 def watched(browser, address, name, watch=None, **options):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import ROOT
+from built_book import ROOT
 
 pytestmark = pytest.mark.xdist_group("small book")  # one process builds it, once
 

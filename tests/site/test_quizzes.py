@@ -2,7 +2,7 @@
 
 import pytest
 import yaml
-from conftest import ROOT
+from built_book import ROOT
 from quizzes import read_quiz
 
 QUESTION = {

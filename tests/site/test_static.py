@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from conftest import HTML, built_pages
+from built_book import HTML
+from conftest import built_pages
 from justhtml import JustHTML
 
 LINK = re.compile(r"<(?:a|link|img|script|source|iframe)\b[^>]*?\s(?:href|src)=\"([^\"]*)\"")

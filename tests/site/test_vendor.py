@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from conftest import ROOT
+from built_book import ROOT
 
 VENDOR = ROOT / "website" / "vendor"
 

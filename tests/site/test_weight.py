@@ -3,7 +3,7 @@
 import gzip
 
 import pytest
-from conftest import HTML
+from built_book import HTML
 
 PAGE_KILOBYTES = 200  # a page before a figure is drawn, everything included
 INDEX_KILOBYTES = 100  # what the search page adds
