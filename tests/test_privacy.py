@@ -150,6 +150,15 @@ def test_what_was_kept_too_long_is_found():
     assert found["kept_days"].to_list() == [396, 1]
 
 
+def test_the_last_day_of_the_limit_is_still_in_time():
+    limit = int(privacy.purpose_table().loc["phone", "retention_days"])
+    today = pd.Timestamp("2026-01-01", tz="Europe/Madrid")
+    record = pd.DataFrame(
+        {"field": "phone", "last_case": [today - pd.DateOffset(days=limit + late) for late in (0, 1)]}
+    )
+    assert privacy.overdue(record, today).index.to_list() == [1]
+
+
 def test_a_field_without_a_limit_cannot_be_checked():
     record = pd.DataFrame(
         {"field": ["shoe_size"], "last_case": pd.to_datetime(["2025-06-01"]).tz_localize("Europe/Madrid")}
