@@ -41,7 +41,7 @@ def test_the_trainers_day_has_pauses_in_time_and_lunch_at_noon():
     at, since_pause, spans = 0.0, 0.0, []
     for step, planned in zip(steps_of(ROOT, "trainer"), PATHS["trainer"]["steps"], strict=True):
         if planned.get("do") in {"Break", "Lunch"}:
-            spans.append((planned["do"], planned["minutes"], clock(PATHS["trainer"]["starts"], at)))
+            spans.append((planned["do"], planned["minutes"], clock(PATHS["trainer"]["starts"], round(at))))
             since_pause = 0.0
         else:
             since_pause += step.minutes
