@@ -21,6 +21,10 @@ READ = {  # what the short names of an equation stand for, in the arguments of i
     "complaints.encouragement_gain": {
         "stay": "resolution_rate * stay_resolved + (1 - resolution_rate) * stay_unresolved"
     },
+    "complaints.break_even_resolution": {  # a solved and a failed complaint, each compared with silence
+        "gain": "(stay_resolved - stay_silent) * value - contact_cost - redress_cost",
+        "loss": "(stay_silent - stay_unresolved) * value + contact_cost + word_of_mouth",
+    },
     "complaints.break_even_silent_loyalty": {
         "stay": "resolution_rate * stay_resolved + (1 - resolution_rate) * stay_unresolved"
     },
@@ -44,11 +48,33 @@ READ = {  # what the short names of an equation stand for, in the arguments of i
     "staffing.break_even_loss": {"crises": "crises_per_year", "share": "closed_share", "delay": "delay_hours"},
     "staffing.late_loss": {"crises": "crises_per_year", "delay": "delay_hours"},
     "staffing.staff_hours": {"occupancy": "max_occupancy"},
+    "value.clv_horizon": {"step": "retention * (1 + growth) / (1 + discount)"},
 }
-FUNCTIONS = {"sqrt": math.sqrt, "ln": math.log, "exp": math.exp, "max": max, "ceil": math.ceil, "floor": math.floor}
-WORDS = {"cdot": "*", "times": "*", "ln": " ln", "exp": " exp", "max": " max", "left": "", "right": ""}
+FUNCTIONS = {
+    "sqrt": math.sqrt,
+    "ln": math.log,
+    "exp": math.exp,
+    "max": max,
+    "min": min,
+    "sum": sum,
+    "prod": math.prod,
+    "ceil": math.ceil,
+    "floor": math.floor,
+}
+WORDS = {
+    "cdot": "*",
+    "times": "*",
+    "ln": " ln",
+    "exp": " exp",
+    "max": " max",
+    "min": " min",
+    "sum": " sum",
+    "prod": " prod",
+    "left": "",
+    "right": "",
+}
 WORDS |= {"lceil": " ceil(", "rceil": ")", "lfloor": " floor(", "rfloor": ")"}
-TRIED = (0.1, 0.2, 0.3, 0.45, 0.6, 0.85, 0.95, 1, 2, 3, 7, 20, 150, 1000)
+TRIED = (0.1, 0.2, 0.3, 0.45, 0.6, 0.85, 0.95, 1, 2, 3, 7, 20, 150, 1000, (0.2, 0.45), (3, 7), (20, 150))
 LEAST = 85  # equations that can be read; fewer mean that this test has gone blind
 
 
@@ -88,6 +114,7 @@ def python(tex):
         else:
             out += "**" if tex[place] == "^" else tex[place]
             place += 1
+    out = re.sub(r"\b(ln|sum|prod)\s+(\w+)", r"\1(\2)", out)
     return re.sub(r"(\)|\b[A-Za-z])\s*\(", r"\1 * (", out).strip()  # a product without a sign
 
 
