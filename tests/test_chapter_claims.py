@@ -11,6 +11,7 @@ from test_inventory import WORDS, findings
 
 from socialcare import service_levels
 from socialcare.formulas.service_levels import LAW_SECONDS, LAW_SHARE
+from socialcare.segmentation import four_criteria
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "book").glob("[0-9][0-9]_*.md"))
@@ -63,6 +64,13 @@ def test_a_chapter_gives_the_verdict_of_the_evidence_that_it_names(path):
         assert words <= set().union(*map(allowed, cited)), claim
 
 
+def test_the_table_of_checkout_rules_gives_each_rule_the_verdict_of_its_item():
+    text = (ROOT / "book" / "10_purchase_funnel.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (R\d\d) \|[^|]*\| ([a-z ]+?)(?: \(| \|)", text, re.M)
+    assert len(rows) == 11
+    assert [rule for rule, verdict in rows if {verdict} != allowed(f"S1.4-{rule}")] == []
+
+
 def test_most_verdicts_were_found():
     assert sum(len(verdicts(path)) for path in CHAPTERS) >= 70
 
@@ -105,6 +113,19 @@ def test_a_published_number_of_a_chapter_stands_in_what_it_cites(path):
         paragraph = f"{term} {body}"
         if REF.search(paragraph):
             assert figures(paragraph) <= known(paragraph) | OTHERS.get(path.stem, set()), term
+
+
+def test_the_criteria_of_a_segment_are_those_of_the_package():
+    told = dict(definitions(ROOT / "book" / "04_segmentation.md"))
+    (known,), (accuracy,) = (
+        read(r"At least (\d+)%", told["Measurable"]),
+        read(r"at least (\d+)%", told["Easy to identify"]),
+    )
+    assert (known / 100, accuracy / 100) == (four_criteria.LEAST_KNOWN, four_criteria.LEAST_ACCURACY)
+    assert four_criteria.WIDEST_INTERVAL == 1 / 4
+    assert "at most a quarter of the share wide" in told["Countable"]
+    assert four_criteria.RULES_ALLOWED == 3
+    assert "with three rules" in told["Easy to identify"]
 
 
 def box():
