@@ -1,4 +1,4 @@
-"""Where the built book lies that the browser tests look at."""
+"""Where the built book lies that the browser tests look at, and how they start Chromium."""
 
 import os
 from pathlib import Path

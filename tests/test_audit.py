@@ -18,6 +18,7 @@ from socialcare.audit.loyalty import last_retention
 from socialcare.formulas.audit import DO, MEASURE, TEST
 from socialcare.scenarios import audit_priorities
 
+INPUTS = "What the data cannot say: inputs, yours or default"
 NEEDS = {
     "engagement": "interactions",
     "service": "tickets",
@@ -581,6 +582,23 @@ def test_half_a_year_is_no_year_of_loyalty():
 # -- the report --
 
 
+@pytest.mark.parametrize(("last", "year"), [("2025-12-24", 2023), ("2025-12-25", 2024)])
+def test_a_log_that_ends_before_christmas_does_not_hold_its_year(last, year):
+    until = pd.Timestamp(last, tz=datasets.ZONE) + pd.Timedelta(days=1)
+    days = pd.to_datetime([f"{y}-03-01" for y in (2023, 2024, 2025)] + [last]).tz_localize(datasets.ZONE)
+    orders = pd.DataFrame({"customer_id": ["a", "a", "a", "b"], "ordered_at": days, "amount_eur": 5.0})
+    assert last_retention(orders, until)[0] == year
+
+
+def test_files_that_end_a_month_apart_are_not_pointed_out_and_a_day_more_is():
+    def ends(day):
+        file = exports_module.ExportFile("visits", "read", 1, "2025-01-01", day, "", ())
+        return exports_module.Exports({}, (file, file._replace(table="orders", last="2025-12-31"))).ends_apart()
+
+    assert ends("2025-11-30") == ""
+    assert ends("2025-11-29").startswith("visits.csv ends 32 days before orders.csv")
+
+
 def test_the_report_is_one_page_that_asks_nobody_for_anything(brisa):
     page = BeautifulSoup(audit.report(brisa), "html.parser")
     assert page.select("script, link, iframe, img, object, [src], [onclick]") == []
@@ -590,6 +608,86 @@ def test_the_report_is_one_page_that_asks_nobody_for_anything(brisa):
     assert page.html["lang"] == "en"
     assert len(page.select("main h1")) == 1
     assert len(page.select_one("meta[name=description]")["content"]) > 20
+
+
+@pytest.fixture(scope="module")
+def page(lunar):
+    return BeautifulSoup(audit.report(lunar), "html.parser")
+
+
+def words(node):
+    return " ".join(node.get_text().split())
+
+
+def test_the_report_says_what_to_do_then_what_was_read_then_each_section_then_how_to_read_it(page, lunar):
+    sections = [
+        "Engagement",
+        "Service levels",
+        "Purchase funnel",
+        "Segments",
+        "Complaint economics",
+        "Parity of service",
+    ]
+    assert [section.heading for section in lunar.sections] == sections
+    headings = [words(heading) for heading in page.find_all("h2")]
+    assert headings == ["What to do first", "What was read", *sections, "How to read this"]
+    assert "Not legal advice." in words(page.find("p"))
+
+
+def test_each_step_of_the_report_is_that_of_the_table_under_the_same_names(page, lunar):
+    table = audit.steps_table(lunar)
+    shown = [
+        {words(name): words(told) for name, told in zip(item.find_all("dt"), item.find_all("dd"), strict=True)}
+        | {"decision": words(item.find(class_="decision")), "step": words(item.find("strong"))}
+        for item in page.find(class_="steps").find_all("li", recursive=False)
+    ]
+    assert shown == [
+        {
+            "decision": row["decision"],
+            "step": row["step"],
+            "Evidence": row["evidence"],
+            "Owner, by": f"{row['owner']}, {row['by']}",
+            "Concerned": row["concerned"],
+            "Money at stake": row["money at stake"],
+            "Measured by": row["measured by"],
+            "Work": f"{row['hours']} hours (a default: ask who will do it)",
+        }
+        for _, row in table.iterrows()
+    ]
+    assert table["by"].nunique() > 1
+
+
+def test_each_table_of_the_report_holds_its_values_under_their_names(page, lunar):
+    found = {words(table.find("caption")): table for table in page.find_all("table")}
+    for section in lunar.sections:
+        rows = found[f"Key figures: {section.heading}"].find_all("tr")
+        assert [words(cell) for cell in rows[0].find_all("th")] == ["figure", "value", "how sure", "counted in"]
+        told = [tuple(words(cell) for cell in row.find_all(["th", "td"])) for row in rows[1:]]
+        assert told == [tuple(" ".join(text.split()) for text in figure) for figure in section.figures]
+    files = found["Files of the audit"].find_all("tr")
+    assert [words(cell) for cell in files[0].find_all("th")] == [
+        "file",
+        "status",
+        "rows",
+        "from",
+        "to",
+        "columns not read",
+    ]
+    tickets = next(file for file in lunar.exports.files if file.table == "tickets")
+    row = next(row for row in files if words(row.find("th")) == "tickets.csv")
+    assert [words(cell) for cell in row.find_all("td")][:4] == ["read", str(tickets.rows), tickets.first, tickets.last]
+    inputs = [[words(cell) for cell in row.find_all(["th", "td"])] for row in found[INPUTS].find_all("tr")]
+    assert inputs[0] == ["input", "value", "unit", "whose", "meaning"]
+    assert [row[:4] for row in inputs[1:]] == lunar.inputs.table().reset_index().iloc[:, :4].to_numpy().tolist()
+
+
+def test_the_words_of_a_decision_are_explained_in_their_order(page):
+    last = page.find_all("dl")[-1]
+    told = dict(zip(map(words, last.find_all("dt")), map(words, last.find_all("dd")), strict=True))
+    assert list(told) == ["Do", "Test first", "Measure first"]
+    assert "removes the shortfall itself" in told["Do"]
+    assert "by lot" in told["Test first"]
+    assert "holds the threshold" in told["Measure first"]
 
 
 def test_each_picture_has_words_and_each_table_its_headers(brisa):

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from socialcare import datasets
 
@@ -32,6 +33,13 @@ def by_id(figure):
 
 def test_the_table_follows_its_schema():
     datasets.load("benchmarks", ROOT / "datasets" / "benchmarks.csv")
+
+
+def test_a_figure_is_the_published_one():
+    """No formula can see a digit that was typed wrong, so each figure was typed twice."""
+    spans = {row["id"]: f"{row['low']} to {row['high']}" if row["low"] else "" for row in ROWS}
+    shown = {row["id"]: f"{', '.join(filter(None, [row['value'], spans[row['id']]]))} {row['unit']}" for row in ROWS}
+    assert shown == yaml.safe_load((ROOT / "tests" / "published_figures.yml").read_text(encoding="utf-8"))
 
 
 @every_figure

@@ -4,10 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from test_value_formulas import as_python
 
 from socialcare import complaints, datasets
-from socialcare.formula_sheet import formula, latex
+from socialcare.formula_sheet import formula
 from socialcare.formulas import complaints as formulas
 
 COSTS = {"value": 1100 / 3, "contact_cost": 6, "redress_cost": 12, "word_of_mouth": 0.04 * 1100 / 3}
@@ -193,36 +192,6 @@ def _tree(**change):
 def test_impossible_input_is_refused_in_one_sentence(call, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         call()
-
-
-SCALARS = {
-    "quick_share": 0.3, "stay_quick": 0.9, "stay_resolved": 0.7, "stay_unresolved": 0.35, "stay_silent": 0.6,
-    "resolution_rate": 0.55, "tellings": 3, "loss_per_telling": 0.03, "value": 250, "contact_cost": 5,
-    "redress_cost": 9, "word_of_mouth": 7, "stay_gain": 0.3, "abuse_share": 0.1, "loss_before": 900,
-    "loss_after": 400, "programme_cost": 130,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "stay_if_resolved", "stay_if_complained", "word_of_mouth_cost", "encouragement_gain", "break_even_resolution",
-        "break_even_silent_loyalty", "break_even_abuse", "break_even_redress", "break_even_investment",
-        "return_on_complaint_management",
-    ],
-)  # fmt: skip
-def test_the_printed_equation_is_the_computed_one(name):
-    import inspect
-
-    function = getattr(formulas, name)
-    values = {key: SCALARS[key] for key in inspect.signature(function).parameters}
-    stay = complaints.stay_if_complained(0.55, 0.7, 0.35)
-    ends = {  # a solved and a failed complaint, each compared with silence
-        "gain": (0.7 - 0.6) * 250 - 5 - 9,
-        "loss": (0.6 - 0.35) * 250 + 5 + 7,
-    }
-    printed = eval(as_python(latex(function)), {}, {**values, **ends, "stay": stay})
-    assert printed == pytest.approx(function(**values), rel=1e-12)
 
 
 def test_every_public_formula_states_its_equation_and_its_refusals():

@@ -1,5 +1,7 @@
 """Loaders: the course's tables are typed, and a reader's own file is either right or refused in one sentence."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -162,6 +164,27 @@ def test_a_mention_needs_a_polarity(own):
         ValueError, match=f"row {row}: found an empty cell; expected a polarity for every mention and comment"
     ):
         own(changed("interactions", row, "polarity", ""), "interactions")
+
+
+NUMBERS = [
+    (resource["name"], field["name"], field.get("constraints", {}))
+    for resource in json.loads((datasets.folder() / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    for field in resource["schema"]["fields"]
+    if field["type"] in {"integer", "number"}
+]
+MAY_BE_NEGATIVE = {("benchmarks", "value"), ("benchmarks", "low"), ("benchmarks", "high"), ("orders", "margin_eur")}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "limits"), NUMBERS, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_number_below_or_above_what_can_be_is_refused_by_name(own, table, column, limits):
+    assert ("minimum" in limits) == ((table, column) not in MAY_BE_NEGATIVE)
+    assert limits.get("minimum", 0) >= 0
+    beyond = [limits["minimum"] - 1] if "minimum" in limits else []
+    for value in [*beyond, limits["maximum"] + 1] if "maximum" in limits else beyond:
+        with pytest.raises(ValueError, match=rf"column '{column}', row 1: found '{value}'; expected"):
+            own(changed(table, 1, column, str(value)), table)
 
 
 def test_a_file_in_another_encoding_is_told_what_to_do(own):

@@ -148,6 +148,21 @@ def test_a_written_check_says_what_it_cannot_judge(task_id, capsys):
     assert rubric.cannot_judge in refusal(task_id, rubric.exemplars()["almost"])
 
 
+@pytest.mark.parametrize("task_id", WRITTEN)
+def test_a_written_answer_may_be_as_long_as_its_advice_says(task_id):
+    length = next(criterion for criterion in WRITTEN[task_id].criteria if criterion.name == "length")
+    low, high = map(int, re.search(r"(\d+) to (\d+) words", length.advice).groups())
+    counts = (low - 1, low, high, high + 1)
+    assert [length.met(" ".join(["word"] * count)) for count in counts] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("task_id", WRITTEN)
+def test_a_text_about_something_else_meets_no_point_but_the_bans(task_id):
+    text = " ".join(["lorem ipsum dolor"] * 25)
+    met = [criterion.name for criterion in WRITTEN[task_id].criteria if criterion.met(text)]
+    assert [name for name in met if name != "length" and not name.startswith(("no ", "not "))] == []
+
+
 GOOD_NOTE = WRITTEN["09-6"].exemplars()["good"]
 
 

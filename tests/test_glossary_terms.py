@@ -1,5 +1,6 @@
 """The glossary is written from its data: each term once, in order, with a definition from one place."""
 
+import re
 from pathlib import Path
 
 import glossary_terms
@@ -7,6 +8,8 @@ import pytest
 import yaml
 from glossary_terms import entry_markdown, formula_of, names_of, read_terms, units_by_name
 from units import read_units
+
+from socialcare import crisis, engagement, experience
 
 ROOT = Path(__file__).resolve().parents[1]
 TERM = {"term": "reach", "means": "The number of people.", "spanish": "alcance"}
@@ -20,6 +23,29 @@ def write(folder, *entries):
 
 def test_every_entry_of_the_course_is_complete_and_in_order():
     assert len(read_terms(ROOT)) > 100
+
+
+NUMBERS = {  # what the package takes for the number of a definition, or the definition of the field
+    "active follower": f"in the last {engagement.ACTIVE_WINDOW_DAYS} days",
+    "AUC": "A half is guessing, 1 is perfect",
+    "Brier score": "what happened (1 or 0)",
+    "calibration": "of those promised 20 %, one in five",
+    "confidence interval": "here 95 %",
+    "detractor": f"answers 0 to {experience.DETRACTOR}",
+    "EARS": "C1, C2 and C3 compare a day's count with seven days before",
+    "percentile": "P90 of waiting time is the wait that 90 %",
+    "promoter": f"answers {experience.PROMOTER} or 10",
+    "reproduction number": "Below 1 the talk ends",
+    "severity level": f"from {min(crisis.LEVELS)} ({crisis.LEVELS[0]}) to {max(crisis.LEVELS)} ({crisis.LEVELS[3]})",
+    "silhouette": "from −1 to 1",
+    "weighted kappa": "1 is perfect, 0 is chance",
+}
+
+
+def test_a_number_in_a_definition_is_that_of_the_package():
+    told = {entry["term"]: f"{entry.get('means', '')} {entry.get('note', '')}" for entry in read_terms(ROOT)}
+    assert {term for term, text in told.items() if re.search(r"\d", text)} == set(NUMBERS)
+    assert [term for term, words in NUMBERS.items() if words not in told[term]] == []
 
 
 def test_every_formula_of_the_glossary_exists():

@@ -87,6 +87,13 @@ def test_the_look_of_a_ring_finds_every_bot_and_one_person():
     assert len(listed - bots) == 1  # the broker, who answers everybody: a reason to look is no proof
 
 
+def test_a_ring_needs_both_enough_others_and_a_high_share_of_mutual_links():
+    ring = [(a, b) for a in "abc" for b in "abc" if a != b]  # three who know only each other
+    hub = [(a, b) for n in "uvwxyz" for a, b in (("h", n), (n, "h"))] + [("h", str(n)) for n in range(20)]
+    edges = pd.DataFrame(ring + hub, columns=["source_id", "target_id"])
+    assert leaders.one_group_only(edges, least=2, share=0.9) == ["a", "b", "c"]
+
+
 @pytest.mark.parametrize("measure", ["acts_received", "retweets", "mentioned_by"])
 def test_an_interval_holds_the_rank_and_is_the_same_on_each_run(people, measure):
     table = leaders.rank_intervals(*people, measure=measure, draws=100)

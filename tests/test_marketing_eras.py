@@ -147,6 +147,8 @@ def test_a_row_on_which_a_firm_is_silent_is_missing_and_few_rows_give_no_verdict
     found = marketing_eras.profile(few, eras)
     assert found.loc[BRISA].index.tolist() == ["centre", "interaction"]
     assert set(marketing_eras.verdicts(found)) == {"too few rows"}
+    assert set(marketing_eras.verdicts(found, least=3)) == {"too few rows"}
+    assert "too few rows" not in set(marketing_eras.verdicts(found, least=2))  # exactly as many as it takes
 
 
 @pytest.mark.parametrize(

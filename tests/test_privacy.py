@@ -143,11 +143,20 @@ def test_every_row_of_the_table_names_its_law_and_known_purposes():
 
 
 def test_what_was_kept_too_long_is_found():
-    last = pd.to_datetime(["2025-06-01", "2024-12-01", "2025-12-31"]).tz_localize("Europe/Madrid")
-    record = pd.DataFrame({"field": ["phone", "phone", "profile_photo"], "last_case": last})
+    last = pd.to_datetime(["2025-06-01", "2024-12-01", "2025-12-31", "2026-01-01"]).tz_localize("Europe/Madrid")
+    record = pd.DataFrame({"field": ["phone", "phone", "profile_photo", "profile_photo"], "last_case": last})
     found = privacy.overdue(record)
-    assert found.index.to_list() == [1, 2]
-    assert found["kept_days"].to_list() == [396, 1]
+    assert found.index.to_list() == [1, 2, 3]  # a field that may not be stored is overdue on the first day
+    assert found["kept_days"].to_list() == [396, 1, 0]
+
+
+def test_the_last_day_of_the_limit_is_still_in_time():
+    limit = int(privacy.purpose_table().loc["phone", "retention_days"])
+    today = pd.Timestamp("2026-01-01", tz="Europe/Madrid")
+    record = pd.DataFrame(
+        {"field": "phone", "last_case": [today - pd.DateOffset(days=limit + late) for late in (0, 1)]}
+    )
+    assert privacy.overdue(record, today).index.to_list() == [1]
 
 
 def test_a_field_without_a_limit_cannot_be_checked():

@@ -13,7 +13,9 @@ QUIZZES = sorted((ROOT / "book" / "quizzes").glob("*.yml"))
 every_quiz = pytest.mark.parametrize("path", QUIZZES, ids=lambda path: path.stem)
 
 
-KEYS = yaml.safe_load((ROOT / "tests" / "quiz_keys.yml").read_text(encoding="utf-8"))
+KEYS, REASONS = (
+    yaml.safe_load((ROOT / "tests" / f"quiz_{name}.yml").read_text(encoding="utf-8")) for name in ("keys", "reasons")
+)
 
 
 def right_answer(question):
@@ -51,6 +53,17 @@ def test_each_option_has_a_reason_of_its_own(path):
     for question in read_quiz(path):
         reasons = [option["feedback"].strip() for option in question["options"]]
         assert len(set(reasons)) == len(reasons), question["id"]
+
+
+@every_quiz
+def test_each_option_is_told_the_reason_that_fits_it(path):
+    written = REASONS[path.stem]
+    assert [question["id"] for question in read_quiz(path)] == list(written)
+    for question in read_quiz(path):
+        pairs = zip(question["options"], written[question["id"]].items(), strict=True)
+        for option, (text, words) in pairs:
+            assert option["text"].strip().startswith(text), question["id"]
+            assert words in option["feedback"], f"{question['id']}: {text}"
 
 
 @every_quiz

@@ -37,6 +37,21 @@ def test_the_managers_path_asks_for_three_decisions_and_no_notebook():
     assert not [step for step in steps if str(step.get("page")).startswith(("notebooks", "solutions"))]
 
 
+def test_the_trainers_day_has_pauses_in_time_and_lunch_at_noon():
+    at, since_pause, spans = 0.0, 0.0, []
+    for step, planned in zip(steps_of(ROOT, "trainer"), PATHS["trainer"]["steps"], strict=True):
+        if planned.get("do") in {"Break", "Lunch"}:
+            spans.append((planned["do"], planned["minutes"], clock(PATHS["trainer"]["starts"], round(at))))
+            since_pause = 0.0
+        else:
+            since_pause += step.minutes
+            assert since_pause <= 130, step
+            assert "do" not in planned or planned["minutes"] <= 25, planned["do"]
+        at += step.minutes
+    assert [(name, minutes) for name, minutes, _ in spans] == [("Break", 15), ("Lunch", 60), ("Break", 15)]
+    assert "11:30" <= spans[1][2] <= "13:00"
+
+
 def test_every_path_is_shown_once():
     page = (ROOT / "book" / "reading_paths.md").read_text(encoding="utf-8")
     assert [page.count(f"{{reading-path}} {name}\n") for name in PATHS] == [1] * len(PATHS)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from socialcare.exercises import load_tasks
 from socialcare.personalisation import rubric
 from socialcare.personalisation.language import fold, language
 from socialcare.reply_form import ReplyForm
@@ -254,6 +255,8 @@ def test_the_customers_language(text, wanted, message, expected):
 
 def test_a_long_letter_does_not_fit_one_turn():
     assert verdict("fits_one_turn", "word " * rubric.MOST_WORDS) == Y
+    for unit in ("06", "12"):  # the exercises promise the same
+        assert f"to {rubric.MOST_WORDS} words: one public turn" in load_tasks(unit)[f"{unit}-6"].criteria[0].advice
     assert verdict("fits_one_turn", "word " * (rubric.MOST_WORDS + 1)) == N
 
 

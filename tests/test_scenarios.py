@@ -3,8 +3,10 @@
 import importlib
 import itertools
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
 from socialcare import engagement
 from socialcare.formulas.parameters import Parameter, defaults, validated
@@ -33,6 +35,18 @@ def test_a_parameter_table_is_complete_and_in_range(scenario):
         whole = all(float(value).is_integer() for value in (parameter.low, parameter.high, parameter.step))
         assert whole or isinstance(parameter.default, float), f"{parameter.name}: a setting takes the default's type"
         assert all(str(text).strip() for text in (parameter.label, parameter.unit, parameter.help, parameter.source))
+
+
+def test_a_control_starts_and_steps_as_written_down():
+    """Every default is a choice and gives a whole figure, so a slip in one is seen only against a second writing."""
+    found = {
+        name: {
+            p.name: f"{p.default}, {p.low} to {p.high} by {p.step} {p.unit} ({p.source})" for p in scenario.PARAMETERS
+        }
+        for name, scenario in zip(scenario_names(), SCENARIOS, strict=True)
+    }
+    written = Path(__file__).with_name("simulator_controls.yml").read_text(encoding="utf-8")
+    assert found == yaml.safe_load(written)
 
 
 @every_scenario

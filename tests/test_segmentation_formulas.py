@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import contingency
 
 from socialcare import segmentation
-from socialcare.formula_sheet import formula, latex
+from socialcare.formula_sheet import formula
 from socialcare.formulas import checks
 from socialcare.formulas import segmentation as formulas
 
@@ -133,37 +133,6 @@ def test_cramers_v_is_one_for_a_complete_link_and_zero_for_chance():
 def test_impossible_input_is_refused_in_one_sentence(call, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         call()
-
-
-def _as_python(equation: str) -> str:
-    """Translate the small LaTeX that the docstrings use into a Python expression."""
-    text = equation.split("=", 1)[1]
-    text = re.sub(r"\\text\{([^}]*)\}", lambda m: m.group(1).replace("-", "_"), text)
-    while "\\frac" in text:
-        text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))", text)
-    text = re.sub(r"\\sqrt\{(.*)\}", r"sqrt(\1)", text)
-    text = text.replace("\\left\\lfloor", "floor(").replace("\\right\\rfloor", ")").replace("\\max", "max")
-    return text.replace("\\times", "*").replace("\\cdot", "*").replace("\\min", "min").replace(")(", ")*(")
-
-
-@pytest.mark.parametrize(
-    ("function", "values"),
-    [
-        (formulas.rfm_score, {"worse": 13, "customers": 31, "bins": 5}),
-        (formulas.lift, {"buyers_contacted": 7, "contacted": 20, "buyers": 31, "customers": 300}),
-        (formulas.break_even_probability, {"contact_cost": 0.7, "margin": 19}),
-        (
-            formulas.campaign_profit,
-            {"customers": 90, "extra_share": 0.07, "margin": 21, "contact_cost": 0.4, "fixed_cost": 30},
-        ),
-        (formulas.smallest_segment, {"extra_share": 0.07, "margin": 21, "contact_cost": 0.4, "fixed_cost": 30}),
-        (formulas.cramers_v, {"chi_square": 55.5, "customers": 240, "rows": 3, "columns": 4}),
-    ],
-)
-def test_the_printed_equation_is_the_computed_one(function, values):
-    known = {"sqrt": math.sqrt, "floor": math.floor, "max": max, "min": min}
-    printed = eval(_as_python(latex(function)), known, dict(values))
-    assert printed == pytest.approx(function(**values), rel=1e-12)
 
 
 def test_every_public_formula_states_its_equation_and_its_refusals():

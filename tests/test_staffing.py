@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -104,6 +105,14 @@ def test_options_add_the_loss_that_remains():
     options = {"closed": (0, 10), "on call": (5_000, 1)}
     table = staffing.coverage_options(options, crises_per_year=4, closed_share=0.5, loss_per_hour=600)
     assert table["total"].to_dict() == {"closed": 12_000, "on call": 6_200}
+
+
+@pytest.mark.parametrize(("began", "hours"), [("19:00", 0), ("20:00", 13), ("08:00", 1), ("09:00", 0)])
+def test_a_crisis_that_begins_as_the_desk_shuts_waits_for_the_morning(began, hours):
+    hour = pd.Timestamp(f"2025-03-04 {began}", tz=datasets.ZONE)  # a Tuesday; the desk is open from 9:00 to 20:00
+    mentions = pd.DataFrame({"crisis_id": ["C1"], "crisis_kind": ["firestorm"], "hour_start": [hour]})
+    found = staffing.crisis_starts(mentions, service_levels.CAFE_BRISA)
+    assert found["hours_until_open"].tolist() == [hours]
 
 
 def test_crises_are_found_with_the_hours_until_somebody_comes():

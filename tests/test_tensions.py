@@ -30,6 +30,30 @@ def test_other_chapters_that_take_up_a_tension_are_named():
     assert "also in [01](01_why_service.md#where-the-sources-disagree)" in tension_markdown(ROOT, "X1")
 
 
+DECISIONS = {  # the words on which each decision turns, written a second time
+    "X1": ["Both.", "a person says what happens next"],
+    "X2": ["One public turn", "then a private message", "begun by you"],
+    "X3": ["what the person told you, for that purpose"],
+    "X4": ["severity, age of the case", "never an audience", "not who is answered"],
+    "X5": ["sorry for the trouble always", "for the error only if it is yours", "never after"],
+    "X6": ["Solve for all", "in private", "never announce it"],
+    "X7": ["an answer with reasons", "A refusal names the next way"],
+    "X8": ["Never in an open case", "once per purchase", "30 days"],
+    "X9": ["may collect ideas", "never asks people to follow"],
+    "X10": ["peers answer on taste", "ten answers a month", "are never left to the crowd"],
+    "X11": ["the tagged ones in every block", "the rest once a day", "harm is likely"],
+    "X12": ["write there first", "Never ask for what is in your own files"],
+    "X13": ["No share without its denominator"],
+    "X14": ["Neither a share nor a quota", "hours first"],
+}
+
+
+@pytest.mark.parametrize("tension", ALL)
+def test_a_decision_is_the_one_that_was_taken(tension):
+    text = re.search(r"^We decide.*\n: (.*)", tension_markdown(ROOT, tension), re.M)[1]
+    assert [words for words in DECISIONS[tension] if words not in text] == []
+
+
 TEXT = "## S\n\n(a)=\n**Fast, or ripe?** Two say so (X1). *Decide*: both, within {result}`hours`.\n\n(b)=\n**No answer.** x\n"
 
 

@@ -7,7 +7,7 @@ import pytest
 from scipy import optimize, stats
 
 from socialcare import value
-from socialcare.formula_sheet import formula, latex
+from socialcare.formula_sheet import formula
 from socialcare.formulas import value as formulas
 
 
@@ -218,50 +218,6 @@ def test_a_response_starts_at_its_floor_and_flattens_out():
 def test_impossible_input_is_refused_in_one_sentence(call, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         call()
-
-
-def as_python(equation: str) -> str:
-    """Translate the small LaTeX of the docstrings into a Python expression."""
-    text = equation.split("=", 1)[1].replace("\\left", "").replace("\\right", "")
-    text = re.sub(r"\\text\{([^}]*)\}", lambda m: m.group(1), text)
-    text = re.sub(r"\^\{(\w+)\}", r"**\1", text).replace("^2", "**2")
-    while "\\frac" in text:
-        text = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))", text)
-    return text.replace("\\cdot", "*").replace("\\exp", "exp")
-
-
-@pytest.mark.parametrize(
-    ("function", "values"),
-    [
-        (formulas.clv, {"margin": 90, "retention": 0.7, "discount": 0.12, "growth": 0.03}),
-        (formulas.clv_now, {"margin": 90, "retention": 0.7, "discount": 0.12, "growth": 0.03}),
-        (formulas.expected_life, {"retention": 0.7}),
-        (formulas.sbg_retention, {"alpha": 0.7, "beta": 1.2, "period": 3}),
-        (formulas.points_gain, {"retention": 0.7, "points": 3, "discount": 0.12}),
-        (formulas.least_points_gain, {"points": 3, "discount": 0.12}),
-        (formulas.most_points_gain, {"points": 3, "discount": 0.12}),
-        (formulas.life_gain, {"retention": 0.7, "points": 3}),
-        (formulas.percent_in_points, {"retention": 0.7, "percent": 3}),
-        (formulas.retention_elasticity, {"retention": 0.7, "discount": 0.12}),
-        (formulas.discount_elasticity, {"retention": 0.7, "discount": 0.12}),
-        (formulas.spend_per_customer, {"acquisition_cost": 70, "ratio": 8}),
-        (formulas.cost_per_extra_customer, {"spend": 7, "lift": 0.03, "movable": 0.4}),
-        (formulas.break_even_ratio, {"lift": 0.04}),
-        (formulas.break_even_spend, {"margin": 70, "retention": 0.7, "lift": 0.04, "discount": 0.12}),
-        (formulas.programme_gain, {"margin": 70, "spend": 4, "retention": 0.7, "lift": 0.04, "discount": 0.12}),
-        (formulas.saturating, {"spend": 500, "floor": 0.2, "ceiling": 0.9, "scale": 800}),
-    ],
-)
-def test_the_printed_equation_is_the_computed_one(function, values):
-    printed = eval(as_python(latex(function)), {"exp": np.exp}, dict(values))
-    assert printed == pytest.approx(function(**values), rel=1e-12)
-
-
-def test_the_printed_horizon_and_tenure_are_the_computed_ones():
-    step = 0.7 * 1.03 / 1.12
-    printed = eval(as_python(latex(formulas.clv_horizon)), {}, {"margin": 90, "periods": 4, "step": step})
-    assert printed == pytest.approx(value.clv_horizon(90, 0.7, 0.12, 4, 0.03), rel=1e-12)
-    assert "survival" in latex(formulas.clv_by_tenure)
 
 
 def test_every_public_formula_states_its_equation_and_its_refusals():

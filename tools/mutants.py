@@ -5,10 +5,10 @@ python tools/mutants.py --each 3            three per unit and kind
 python tools/mutants.py --units 09 10       only these; nothing is written
 python tools/mutants.py --list              say what would be changed
 
-Kinds: a datum that the notebook loads, a formula, a label of a figure, the binding of a control, an answer. A mutant
-is killed when a check fails that ``make test`` runs before it builds the book. First run the tests next to the change,
-then those of the unit and its cells; a mutant that passes them all meets every such check before it counts as a
-survivor.
+Kinds: a datum that the notebook loads, a formula or a step of an analysis, a label of a figure, the binding of a
+control, an answer. A mutant is killed when a check fails that ``make test`` runs before it builds the book. First run
+the tests next to the change, then those of the unit and its cells; a mutant that passes them all meets every such check
+before it counts as a survivor.
 """
 
 import argparse
@@ -37,10 +37,12 @@ SECONDS = 1800  # a mutant that takes longer than this runs for ever: killed
 TEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
 CELLS = [*TEST, "--nbval"]
 EVERYTHING = [sys.executable, "tools/run_checks.py", "--fast"]
-NEAR = {  # patterns of the tests that read a file first
+NEAR = {  # patterns of the tests that read a file first; the first folder that fits counts
+    "datasets/examples/": ["tests/test_audit.py", "tests/test_own_*.py"],
     "datasets/": ["tests/test_data_generation.py", "tests/test_datasets.py", "tests/test_benchmarks.py"],
     "book/quizzes/": ["tests/test_quiz_files.py"],
     "src/socialcare/exercises/": ["tests/test_slip_reasons.py", "tests/test_*_exercises.py", "tests/test_exercises.py"],
+    "src/socialcare/audit/": ["tests/test_audit.py"],
     "src/socialcare/scenarios/": ["tests/test_scenarios.py"],
 }
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+(?:::[^\n]*?)?)(?: - .*)?$|^FAILED: (.+?) \(exit", re.MULTILINE)

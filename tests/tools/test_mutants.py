@@ -96,6 +96,19 @@ def test_a_cell_of_a_table_is_changed_and_no_other():
         assert sum(before != after for before, after in pairs) == 1
 
 
+def test_a_word_of_a_page_is_left_out_and_what_is_computed_stays():
+    page = '<h1>Audit of {{ brand }}</h1>\n<p>Much text.</p>\n<tr><th scope="col">value</th></tr>\n'
+    changed = {applied(page, edit) for edit in other_files.page_words(page, random.Random(1))}
+    assert changed == {page.replace("Audit", ""), page.replace("value", "")}
+
+
+def test_what_a_key_figure_says_is_a_label():
+    text = 'figure = KeyFigure("Median wait", median(waits), f"{low} to {high}", "cases")\n'
+    changed = {applied(text, edit) for edit in python_code.wording(text, random.Random(1))}
+    assert any("cases" not in one for one in changed)
+    assert all("median(waits)" in one and "{low}" in one for one in changed)
+
+
 def test_only_what_stands_between_the_marks_of_a_solution_is_changed():
     source = "answer = 1\n### BEGIN SOLUTION\nanswer = acts + 2\n### END SOLUTION"
     notebook = new_notebook(cells=[new_code_cell(source, id="answer-1")])
@@ -114,6 +127,19 @@ def test_every_unit_gets_one_mutant_of_each_kind_and_always_the_same():
     assert [(mutant.unit, mutant.kind) for mutant in drawn] == [(stem[:2], kind) for stem in stems for kind in KINDS]
     assert drawn == sampling.sample(1, 7, stems)
     assert drawn != sampling.sample(1, 8, stems)
+
+
+def test_the_capstones_package_example_and_report_are_changed_too():
+    (stem,) = (stem for stem in units.stems() if stem.startswith("15"))
+    package = ROOT / "src" / "socialcare" / "audit"
+    assert set(package.glob("*.py")) < set(units.own_modules(stem))
+    assert units.templates(stem) == [package / "report.html"]
+    tables = {path.relative_to(ROOT / "datasets").as_posix() for path in units.tables(stem)}
+    assert {"tickets.csv", "orders.csv", "examples/tea_shop/tickets.csv"} < tables
+    drawn = sampling.sample(12, 7, [stem])
+    assert {mutant.kind for mutant in drawn} == set(KINDS)
+    for part in ("audit/report.html", "audit_priorities.py", "examples/tea_shop/", "socialcare/audit/"):
+        assert any(part in mutant.path for mutant in drawn), part
 
 
 def test_a_unit_is_judged_by_the_tests_of_its_own_modules_and_at_last_by_all_checks():

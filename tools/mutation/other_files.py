@@ -9,8 +9,10 @@ import nbformat
 import yaml
 
 from mutation import Edit
-from mutation.python_code import expressions, wording
+from mutation.python_code import LONG_WORD, expressions, wording
 
+NAMED = re.compile(r"<(h[1-6]|dt|th|caption)\b[^>]*>(.*?)</\1>")
+COMPUTED = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|<[^>]*>")
 SOLUTION = re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)
 
 
@@ -28,6 +30,17 @@ def cell_answers(notebook: nbformat.NotebookNode) -> list[tuple[str, Edit]]:
             start = solution.start(1)
             found += [(cell.id, Edit(start + e.start, e.old, e.new)) for e in expressions(solution.group(1))]
     return found
+
+
+def page_words(text: str, chance: random.Random) -> list[Edit]:
+    """Return one edit for each heading, term and column name of an HTML template: a word of it is left out."""
+    edits = []
+    for label in NAMED.finditer(text):
+        masked = COMPUTED.sub(lambda computed: "·" * len(computed.group()), label.group(2))
+        if words := list(LONG_WORD.finditer(masked)):
+            word = chance.choice(words)
+            edits.append(Edit(label.start(2) + word.start(), word.group(), ""))
+    return edits
 
 
 def quiz_keys(text: str) -> list[tuple[Edit, Edit]]:

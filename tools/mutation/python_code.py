@@ -94,6 +94,8 @@ def labels(text: str) -> list[ast.AST]:
                 found += [v for k, v in pairs if isinstance(k, ast.Constant) and k.value in LABELS]
             case ast.Call(func=ast.Name(id="Parameter"), args=[_, label, _, _, _, _, unit, *_]):
                 found += [label, unit]
+            case ast.Call(func=ast.Name(id="KeyFigure" | "Chart"), args=texts):
+                found += texts
     return [node for node in found if isinstance(node, (ast.JoinedStr, ast.Constant)) and not _is_number(node)]
 
 

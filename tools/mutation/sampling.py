@@ -6,6 +6,8 @@ import nbformat
 
 from mutation import KINDS, ROOT, Mutant, other_files, python_code, units
 
+NO_ANALYSIS = ("/formulas/", "/scenarios/", "/exercises/", "charts.py", "_form.py")  # kinds of their own, or no sums
+
 
 def _text(path) -> str:
     return path.read_text(encoding="utf-8")
@@ -17,8 +19,11 @@ def _name(path) -> str:
 
 def _in_modules(stem, folder, edits):
     """Return (file, edits) for each change that ``edits`` proposes in the unit's modules below ``folder``."""
-    modules = [path for path in units.own_modules(stem) if folder in _name(path)]
-    return [(path, (edit,), "") for path in modules for edit in edits(_text(path))]
+    return _in_files([path for path in units.own_modules(stem) if folder in _name(path)], edits)
+
+
+def _in_files(paths, edits):
+    return [(path, (edit,), "") for path in paths for edit in edits(_text(path))]
 
 
 def _in_notebook(folder, stem, propose):
@@ -33,15 +38,14 @@ def _line(path, cell, edit):
 
 
 def _datum(stem, chance):
-    names = units.tables(stem)
-    if not names:
-        return []
-    path = ROOT / "datasets" / f"{chance.choice(names)}.csv"
+    path = chance.choice(units.tables(stem))
     return [(path, (other_files.table_cell(_text(path), chance),), "")]
 
 
 def _formula(stem, chance):
-    return _in_modules(stem, "socialcare/formulas/", python_code.arithmetic)
+    in_formulas = _in_modules(stem, "socialcare/formulas/", python_code.arithmetic)
+    analyses = [path for path in units.own_modules(stem) if not any(part in _name(path) for part in NO_ANALYSIS)]
+    return chance.choice([in_formulas, _in_files(analyses, python_code.arithmetic)])
 
 
 def _label(stem, chance):
@@ -51,7 +55,10 @@ def _label(stem, chance):
     in_figures = _in_notebook("notebooks", stem, lambda notebook: other_files.cell_labels(notebook, chance))
     in_simulators = _in_modules(stem, "socialcare/scenarios/", words)
     in_charts = _in_modules(stem, "charts.py", words)
-    return chance.choice([places for places in (in_figures, in_simulators, in_charts) if places] or [[]])
+    in_report = _in_modules(stem, "socialcare/audit/", words)
+    in_pages = _in_files(units.templates(stem), lambda text: other_files.page_words(text, chance))
+    kinds = (in_figures, in_simulators, in_charts, in_report, in_pages)
+    return chance.choice([places for places in kinds if places] or [[]])
 
 
 def _callback(stem, chance):

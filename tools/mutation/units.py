@@ -9,6 +9,7 @@ from pathlib import Path
 from mutation import ROOT
 
 PACKAGE = ROOT / "src" / "socialcare"
+DATASETS = ROOT / "datasets"
 
 
 def stems() -> list[str]:
@@ -73,17 +74,30 @@ def close_modules(stem: str) -> frozenset[Path]:
 
 @functools.cache
 def own_modules(stem: str) -> tuple[Path, ...]:
-    """Return the modules of a unit: what it and not most others have close by."""
+    """Return the modules of a unit: what it and not most others have close by, a package of its own as a whole."""
     mine = close_modules(stem)
-    return tuple(sorted(m for m in mine if 2 * sum(m in close_modules(other) for other in stems()) < len(stems())))
+    own = {m for m in mine if 2 * sum(m in close_modules(other) for other in stems()) < len(stems())}
+    packages = [m.parent for m in own if m.name == "__init__.py"]
+    return tuple(sorted(own.union(*(folder.glob("*.py") for folder in packages))))
 
 
-def tables(stem: str) -> list[str]:
-    """Return the names of the tables that the notebook of a unit loads."""
-    resources = json.loads((ROOT / "datasets" / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    text = code(ROOT / "notebooks" / f"{stem}.ipynb")
-    names = [resource["name"] for resource in resources]
-    return [name for name in names if re.search(rf"\bload_{name}\b|[\"']{name}[\"']", text)]
+def templates(stem: str) -> list[Path]:
+    """Return the HTML templates that lie in a package of the unit."""
+    folders = {module.parent for module in own_modules(stem)}
+    return sorted(path for folder in folders for path in folder.glob("*.html"))
+
+
+def tables(stem: str) -> list[Path]:
+    """Return the tables that the notebook of a unit loads: by name, by the unit's loader, as a folder of examples."""
+    resources = json.loads((DATASETS / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    notebook = code(ROOT / "notebooks" / f"{stem}.ipynb")
+    loaders = [code(module) for module in own_modules(stem) if "datasets.load(" in code(module)]
+    for text in (notebook, "\n".join(loaders)):
+        if names := [r["name"] for r in resources if re.search(rf"\bload_{r['name']}\b|[\"']{r['name']}[\"']", text)]:
+            break
+    folders = re.findall(r"\"examples\" / \"(\w+)\"", notebook)
+    examples = [path for folder in folders for path in sorted((DATASETS / "examples" / folder).glob("*.csv"))]
+    return [*(DATASETS / f"{name}.csv" for name in names), *examples]
 
 
 def tests(stem: str, changed: str) -> list[str]:
