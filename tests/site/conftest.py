@@ -73,8 +73,13 @@ def pytest_generate_tests(metafunc):
 
 @pytest.hookimpl(trylast=True)  # after pytest's own order, which goes by the place of a page in each test's list
 def pytest_collection_modifyitems(items):
-    """Put all tests of a page side by side, whichever list of pages they run on: the page is opened once for all."""
-    items.sort(key=lambda item: item.callspec.params.get("page_name", "") if hasattr(item, "callspec") else "")
+    """Put all tests of a page side by side: it is opened once for all. Last are those that leave parts of it out."""
+
+    def place(item):
+        page = item.callspec.params.get("page_name", "") if hasattr(item, "callspec") else ""
+        return page, item.get_closest_marker("last_of_the_page") is not None
+
+    items.sort(key=place)
 
 
 def pytest_configure(config):
@@ -83,6 +88,7 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "pages_with(text): run for every built page whose HTML holds the text")
     config.addinivalue_line("markers", "one_page_of_each_kind: run for one page of each kind")
     config.addinivalue_line("markers", "first_page_with_a_simulator: run for one page, because scenarios do not differ")
+    config.addinivalue_line("markers", "last_of_the_page: run after all other tests of the page, which it changes")
     config.addinivalue_line("markers", "pages_for_each_scenario: run for as few pages as hold every simulator")
 
 

@@ -77,6 +77,7 @@ def test_a_page_on_a_phone_needs_no_sideways_scroll(drawn):
     drawn.page.evaluate(CLOSE_ALL)
 
 
+@pytest.mark.last_of_the_page
 def test_axe_finds_nothing_on_a_phone(drawn):
     make_ready(drawn.page)
     results = Axe().run(drawn.page, options=ALL_BUT_CONTRAST)
@@ -84,6 +85,7 @@ def test_axe_finds_nothing_on_a_phone(drawn):
     assert results.violations_count == 0, results.generate_report()
 
 
+@pytest.mark.last_of_the_page
 @pytest.mark.first_page_with_a_simulator
 def test_each_kind_of_text_in_a_chapter_is_easy_to_read(drawn):
     make_ready(drawn.page)
