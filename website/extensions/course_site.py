@@ -23,6 +23,7 @@ EXTENSIONS = (
     "run_in_browser",
     "sample_report",
     "quality_page",
+    "offline",
 )
 HERE = Path(__file__).parent
 
