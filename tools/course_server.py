@@ -14,7 +14,7 @@ COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".txt"}
 
 
 @functools.cache
-def _gzipped(path: Path) -> bytes:
+def _gzipped(path: Path, _modified: int) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
 
 
@@ -33,7 +33,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file():
             super().do_GET()
             return
-        body = _gzipped(path)
+        body = _gzipped(path, path.stat().st_mtime_ns)
         self.send_response(200)
         self.send_header("Content-Type", self.guess_type(str(path)))
         self.send_header("Content-Encoding", "gzip")

@@ -17,9 +17,9 @@ addEventListener("fetch", (event) => {
 });
 
 async function begin() {
+  await clients.claim(); // the open page then says what it needs, and nobody stores with the old worker any more
   const old = (await caches.keys()).filter((name) => name.startsWith(`${ROOT} `) && name !== STORE);
   await Promise.all(old.map((name) => caches.delete(name)));
-  await clients.claim(); // the open page then says what it needs
 }
 
 async function store(addresses) {
