@@ -7,6 +7,8 @@ THEME = "document.documentElement.dataset.theme"
 
 
 def begin_print(page):
+    """Show the page as on paper; a reader who has just scrolled up sees the button that leads to the top."""
+    page.evaluate("document.getElementById('pst-back-to-top').style.display = 'block'")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
 
@@ -28,7 +30,7 @@ def test_tables_and_answers_are_printed_and_controls_are_not(paper):
         assert words.is_visible()
         assert words.bounding_box()["height"] > 20
     for control in paper.locator(
-        ".simulator :is(input, button, a), .quiz-question button, .bd-sidebar-primary, .run-in-browser"
+        ".simulator :is(input, button, a), .quiz-question button, .bd-sidebar-primary, .run-in-browser, #pst-back-to-top"
     ).all():
         assert not control.is_visible()
 

@@ -72,6 +72,7 @@ class SolutionPrompts(SphinxPostTransform):
             return
         for cell in self.document.findall(nodes.container):
             if cell.get("hide_mode"):
+                cell["hide_mode"] = "all"  # what a solution puts out, such as a model reply, gives it away as well
                 cell["prompt_show"], cell["prompt_hide"] = SHOW_SOLUTION, HIDE_SOLUTION
             elif cell.get("cell_metadata", {}).get("nbgrader", {}).get("grade"):
                 cell["hide_mode"] = "output"

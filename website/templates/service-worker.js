@@ -46,13 +46,13 @@ async function storedPages(cache) {
   const pages = (await cache.keys()).filter(({ url }) => url.endsWith(".html"));
   const items = pages.map(async ({ url }) => {
     const [, title] = /<title>(.*?)<\/title>/s.exec(await (await cache.match(url)).text());
-    return `<li><a href="${url}">${title}</a></li>`;
+    return `<li style="margin-block: 1rem"><a href="${url}">${title.split(" — ")[0]}</a></li>`;
   });
   const html = `<!doctype html><html lang="en"><meta charset="utf-8"><title>You are offline</title>
     <meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-    <body style="font: 1.1rem/2.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem">
-    <main><h1 style="line-height: 1.2">You are offline</h1>
-    <p style="line-height: 1.5">You have not opened this page before. These pages of the book work without a network:</p>
+    <body style="font: 1.1rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem">
+    <main><h1>You are offline</h1>
+    <p>You have not opened this page before. These pages of the book work without a network:</p>
     <ul>${(await Promise.all(items)).join("")}</ul></main>`;
   return new Response(html, { status: 503, headers: { "Content-Type": "text/html" } });
 }
