@@ -118,7 +118,7 @@ def test_no_check_gives_its_answer_away_before_the_reader_asks(site, page_name):
     assert [text[:40] for text in said if text.find_parent("details") is None] == []
 
 
-@pytest.mark.pages_with("Show the solution")
+@pytest.mark.pages_with("BEGIN SOLUTION")
 def test_no_solution_is_seen_before_the_reader_asks(site, page_name):
     page = BeautifulSoup((site / page_name).read_text(encoding="utf-8"), "html.parser")
     solutions = [code.find_parent("div", class_="cell") for code in page.find_all(string=re.compile("BEGIN SOLUTION"))]
