@@ -15,7 +15,7 @@ COMPRESSED = {".html", ".js", ".css", ".svg", ".json", ".txt"}
 
 
 @functools.cache
-def _gzipped(path: Path) -> tuple[bytes, str]:
+def _gzipped(path: Path, _modified: int) -> tuple[bytes, str]:
     """Return what is sent of a text, and the mark by which a browser that has it already knows it again."""
     body = gzip.compress(path.read_bytes(), 6)
     return body, f'"{hashlib.sha256(body).hexdigest()}"'
@@ -36,7 +36,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         if path.suffix not in COMPRESSED or not path.is_file():
             super().do_GET()
             return
-        body, mark = _gzipped(path)
+        body, mark = _gzipped(path, path.stat().st_mtime_ns)
         if self.headers.get("If-None-Match") == mark:
             self.send_response(304)
             self.end_headers()

@@ -120,6 +120,15 @@ def test_no_check_gives_its_answer_away_before_the_reader_asks(site, page_name):
     assert [text[:40] for text in said if text.find_parent("details") is None] == []
 
 
+@pytest.mark.pages_with("BEGIN SOLUTION")
+def test_no_solution_is_seen_before_the_reader_asks(site, page_name):
+    page = BeautifulSoup((site / page_name).read_text(encoding="utf-8"), "html.parser")
+    solutions = [code.find_parent("div", class_="cell") for code in page.find_all(string=re.compile("BEGIN SOLUTION"))]
+    assert len(solutions) >= 5
+    parts = [part for cell in solutions for part in cell.select(".cell_input, .cell_output")]
+    assert [part.get_text()[:40] for part in parts if part.find_parent("details") is None] == []
+
+
 def test_the_root_leads_to_the_first_page(open_page, site):
     root = BeautifulSoup((site / "index.html").read_text(encoding="utf-8"), "html.parser")
     assert root.html["lang"] == "en"

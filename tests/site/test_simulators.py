@@ -124,6 +124,92 @@ def test_a_finger_moves_a_control_and_python_runs_from_disk(drawn):
         reset(section)
 
 
+def test_no_label_wraps_and_no_control_moves_whatever_its_value(drawn):
+    moved = drawn.page.eval_on_selector_all(
+        "section.simulator",
+        """sections => sections.flatMap(section => {
+             const places = () => [...section.querySelectorAll('input')].map(i => i.getBoundingClientRect().top).join();
+             const before = places();
+             return [...section.querySelectorAll('input')].filter(input => {
+               const { value, min, max, step } = input;
+               const all = [min, max, Number(min) + Number(step), max - step, (Number(min) + Number(max)) / 2, value];
+               return all.filter(now => {
+                 input.value = now;
+                 input.dispatchEvent(new Event('input', { bubbles: true }));
+                 return places() !== before;
+               }).length > 0;
+             }).map(input => input.id);
+           })""",
+    )
+    assert moved == []
+    for section in simulators(drawn.page):
+        reset(section)
+
+
+class Finger:
+    """One finger on the screen of a phone."""
+
+    def __init__(self, page):
+        self.devtools = page.context.new_cdp_session(page)
+
+    def _touch(self, kind, *points):
+        touches = [{"x": x, "y": y} for x, y in points]
+        self.devtools.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": touches})
+
+    def wipe(self, x, y, across=0, down=0, steps=10):
+        """Put the finger down at (x, y), move it by that many pixels, and lift it."""
+        self._touch("Start", (x, y))
+        for step in range(1, steps + 1):
+            self._touch("Move", (x + across * step / steps, y + down * step / steps))
+        self._touch("End")
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_a_finger_that_drags_moves_a_control_and_one_that_scrolls_does_not(drawn):
+    page = drawn.page
+    section = page.locator("section.simulator").first
+    slider = section.locator("input[type=range]").first
+    slider.evaluate("slider => slider.scrollIntoView({ block: 'center' })")
+    box, before, top = slider.bounding_box(), slider.input_value(), page.evaluate("scrollY")
+    headline = section.locator(".simulator-headline").inner_text()
+    finger, middle = Finger(page), box["y"] + box["height"] / 2
+    finger.wipe(box["x"] + 0.95 * box["width"], middle, down=-120)
+    page.wait_for_function("top => scrollY > top + 50", arg=top)
+    wait_shown(section)
+    assert slider.input_value() == before
+    assert section.locator(".simulator-headline").inner_text() == headline
+    slider.evaluate("slider => slider.scrollIntoView({ block: 'center' })")
+    finger.wipe(box["x"] + 0.3 * box["width"], middle, across=0.5 * box["width"])
+    wait_shown(section)
+    assert slider.input_value() != before
+    reset(section)
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_a_drag_is_announced_once_when_the_control_is_let_go(live):
+    section = live.locator("section.simulator").first
+    slider, status = section.locator("input[type=range]").first, section.locator("[role=status]")
+    assert section.locator("output:not([aria-live=off])").count() == 0  # the control itself says its value
+    slider.scroll_into_view_if_needed()
+    live.wait_for_timeout(400)  # what the reset has announced
+    status.evaluate("""status => {
+        status.said = [];
+        new MutationObserver(() => status.said.push(status.textContent)).observe(status, { childList: true });
+    }""")
+    box = slider.bounding_box()
+    live.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2)
+    live.mouse.down()
+    for part in (0.5, 0.7, 0.9):
+        live.mouse.move(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
+        wait_shown(section)
+        live.wait_for_timeout(350)
+    assert status.evaluate("status => status.said") == []
+    live.mouse.up()
+    live.wait_for_function("status => status.said.length > 0", arg=status.element_handle())
+    live.wait_for_timeout(350)
+    assert status.evaluate("status => status.said") == [section.locator(".simulator-headline").inner_text()]
+
+
 @pytest.mark.first_page_with_a_simulator
 def test_a_link_carries_the_settings(live):
     for section in simulators(live):
@@ -132,7 +218,13 @@ def test_a_link_carries_the_settings(live):
             slider.press("PageUp")
         wait_shown(section)
         chosen = values_of(section, scenario)
+        assert not section.locator(".simulator-linked").is_visible()
+        before = live.evaluate("scrollY")
         section.locator(".simulator-link").click()
+        section.locator(".simulator-linked").wait_for()
+        assert section.locator("[role=status]").inner_text() == section.locator(".simulator-linked").inner_text()
+        live.evaluate("new Promise(requestAnimationFrame)")
+        assert live.evaluate("scrollY") >= before, "the page jumped away from the link"
         link = section.locator(".simulator-link").get_attribute("href")
         assert live.url.endswith(link)
         live.evaluate("location.hash = ''")

@@ -164,14 +164,4 @@
 
   new MutationObserver(redrawAll).observe(document.documentElement, { attributeFilter: ["data-theme"] });
   NARROW.addEventListener("change", redrawAll);
-
-  // Paper is white: print in light colours, then go back to what the reader chose.
-  let screenTheme;
-  addEventListener("beforeprint", () => {
-    screenTheme = document.documentElement.dataset.theme;
-    document.documentElement.dataset.theme = "light";
-  });
-  addEventListener("afterprint", () => {
-    document.documentElement.dataset.theme = screenTheme;
-  });
 })();

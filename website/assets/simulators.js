@@ -6,7 +6,7 @@
   const course = window.course; // figures.js comes first
   const base = document.currentScript.src;
   const HEAP_BYTES = 4 * 1024 * 1024;
-  const ANNOUNCE_AFTER_MS = 300; // a screen reader speaks the result of a movement, not every step of it
+  const ANNOUNCE_AFTER_MS = 300; // held arrow keys are one movement: a screen reader speaks its result, not every step
 
   // Runs in MicroPython. JSON in and out, and each value in the type of its default, as in the notebook.
   const BRIDGE = `
@@ -71,6 +71,12 @@ def simulate(scenario, values):
     return unit.startsWith("%") ? text + unit : `${text} ${unit}`;
   }
 
+  // The text of the widest value: its room is kept, so that no label wraps and no control leaves the finger.
+  function longestText({ min, max, step, dataset }) {
+    const texts = [min, max, Number(min) + Number(step), max - step].map((value) => withUnit(value, dataset.unit));
+    return texts.reduce((longest, text) => (text.length > longest.length ? text : longest));
+  }
+
   class Simulator {
     constructor(section) {
       this.section = section;
@@ -80,17 +86,49 @@ def simulate(scenario, values):
       this.headline = section.querySelector(".simulator-headline");
       this.status = section.querySelector("[role=status]");
       this.link = section.querySelector(".simulator-link");
+      this.linked = section.querySelector(".simulator-linked");
       this.figure = section.querySelector("figure");
       for (const event of ["pointerdown", "focusin", "keydown"]) {
         this.form.addEventListener(event, () => ready().catch(() => {}), { once: true });
       }
-      this.form.addEventListener("input", () => this.schedule());
+      this.form.addEventListener("input", () => {
+        this.moving = true;
+        this.linked.hidden = true;
+        this.schedule();
+      });
+      this.form.addEventListener("change", () => { // the finger or the key is up
+        this.moving = false;
+        this.announce(this.headline.textContent, ANNOUNCE_AFTER_MS);
+      });
       this.form.addEventListener("reset", () => setTimeout(() => this.schedule())); // after the values are back
       this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.link.addEventListener("click", () => this.announce("The page's address now carries these settings.", 0));
+      this.link.addEventListener("click", () => {
+        this.linked.hidden = false;
+        this.announce(this.linked.textContent, 0);
+      });
+      for (const input of this.inputs) {
+        this.outputOf(input).dataset.longest = longestText(input);
+        this.keepWhenScrolled(input);
+      }
       this.showValues();
       this.restore();
-      addEventListener("hashchange", () => this.restore());
+      addEventListener("hashchange", () => {
+        if (location.hash !== this.link.hash) this.restore(); // else the reader has just made the link
+      });
+    }
+
+    outputOf(input) {
+      return this.form.querySelector(`output[for="${input.id}"]`);
+    }
+
+    // A finger that lands on a control moves it at once. When the browser then scrolls the page, it was not meant.
+    keepWhenScrolled(input) {
+      let before;
+      input.addEventListener("pointerdown", () => (before = input.value));
+      input.addEventListener("pointercancel", () => {
+        input.value = before;
+        this.schedule();
+      });
     }
 
     values() {
@@ -99,9 +137,9 @@ def simulate(scenario, values):
 
     showValues() {
       for (const input of this.inputs) {
-        const text = withUnit(input.valueAsNumber, input.dataset.unit);
+        const text = withUnit(input.value, input.dataset.unit);
         input.setAttribute("aria-valuetext", text);
-        this.form.querySelector(`output[for="${input.id}"]`).textContent = text;
+        this.outputOf(input).textContent = text;
       }
       this.link.href = `#${this.scenario}?${new URLSearchParams(this.values())}`;
     }
@@ -135,7 +173,7 @@ def simulate(scenario, values):
     say(text, isError) {
       this.headline.textContent = text;
       this.headline.classList.toggle("is-error", isError);
-      this.announce(text, ANNOUNCE_AFTER_MS);
+      if (!this.moving) this.announce(text, ANNOUNCE_AFTER_MS);
     }
 
     announce(text, delay) {

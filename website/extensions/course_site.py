@@ -24,6 +24,7 @@ EXTENSIONS = (
     "published_site",
     "sample_report",
     "quality_page",
+    "offline",
 )
 HERE = Path(__file__).parent
 

@@ -75,6 +75,7 @@ class SolutionPrompts(SphinxPostTransform):
             return
         for cell in self.document.findall(nodes.container):
             if cell.get("hide_mode"):
+                cell["hide_mode"] = "all"  # what a solution puts out, such as a model reply, gives it away as well
                 cell["prompt_show"], cell["prompt_hide"] = SHOW_SOLUTION, HIDE_SOLUTION
             elif cell.get("cell_metadata", {}).get("nbgrader", {}).get("grade"):
                 cell["hide_mode"] = "output"
@@ -82,7 +83,8 @@ class SolutionPrompts(SphinxPostTransform):
 
 
 def setup(app):
-    """Connect the corrections, after the theme's own handlers."""
+    """Connect the corrections, after the theme's own handlers, and print every page on white."""
+    app.add_js_file("paper.js", loading_method="defer")
     for correction in (_scripts, _body, _description):
         app.connect("html-page-context", correction, priority=900)
     app.add_post_transform(SolutionPrompts)
