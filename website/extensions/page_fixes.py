@@ -1,11 +1,13 @@
 """Corrects what the theme and myst-nb get wrong for readers with assistive technology or a slow connection."""
 
 import html
+import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 DESCRIPTION_LENGTH = 155  # characters; search engines cut longer ones
+OWN_DESCRIPTION = re.compile(r'<meta (?=[^>]*name="description")[^>]*content="([^"]*)"')
 SOLUTIONS = "solutions/"
 SHOW_SOLUTION, HIDE_SOLUTION = "Show the solution", "Hide the solution"
 SHOW_CHECK, HIDE_CHECK = "Show what the check says", "Hide what the check says"
@@ -48,16 +50,24 @@ def _body(app, pagename, templatename, context, doctree):
 
 
 def _description(app, pagename, templatename, context, doctree):
-    """Describe the page by its first paragraph."""
-    if doctree is None or 'name="description"' in context.get("metatags", ""):
+    """Describe the page by its first paragraph, unless it says what to, and say the same to whoever shows a link."""
+    if doctree is None:
         return
-    paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
-    text = " ".join(paragraph.split())
-    if len(text) > DESCRIPTION_LENGTH:
-        text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
-    if text:
-        tag = f'<meta name="description" content="{html.escape(text)}" />'
-        context["metatags"] = context.get("metatags", "") + tag
+    metatags = context.get("metatags", "")
+    if given := OWN_DESCRIPTION.search(metatags):
+        text = html.unescape(given[1])
+    else:
+        paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
+        text = " ".join(paragraph.split()).removeprefix("Question ")
+        if len(text) > DESCRIPTION_LENGTH:
+            text = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
+        if text:
+            metatags += f'<meta name="description" content="{html.escape(text)}" />'
+    title = html.unescape(re.sub(r"<[^>]+>", "", context["title"]))
+    preview = {"title": title, "description": text, "type": "article", "site_name": app.config.html_title}
+    context["metatags"] = metatags + "".join(
+        f'<meta property="og:{name}" content="{html.escape(value)}" />' for name, value in preview.items() if value
+    )
 
 
 class SolutionPrompts(SphinxPostTransform):
