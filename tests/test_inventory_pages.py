@@ -110,7 +110,7 @@ def test_a_number_of_another_item_in_a_statement_is_a_link(built):
 
 
 def test_a_benchmark_shows_value_year_definition_source_and_grade(built):
-    assert built.find("dt", id="er-x-2026").get_text() == "0.12 % · 2026"
+    assert built.find("dt", id="er-x-2026").get_text() == "0.12% · 2026"
     text, links = definition(built, "er-x-2026")
     assert text == (
         "Rate divided by followers. Source: Report, House, 2026, p. 3. Read in: site.org. "
@@ -155,8 +155,8 @@ def test_a_change_of_the_table_rebuilds_the_page(book):
 @pytest.mark.parametrize(
     ("row", "text"),
     [
-        ({"value": "5.07", "low": "", "high": "", "unit": "percent"}, "5.07 %"),
-        ({"value": "", "low": "25", "high": "95", "unit": "percent_change"}, "25 to 95 % change"),
+        ({"value": "5.07", "low": "", "high": "", "unit": "percent"}, "5.07%"),
+        ({"value": "", "low": "25", "high": "95", "unit": "percent_change"}, "25 to 95% change"),
         ({"value": "5", "low": "2", "high": "20", "unit": "ratio"}, "5 (2 to 20) times"),
         ({"value": "15", "low": "", "high": "", "unit": "working_days"}, "15 working days"),
     ],

@@ -66,10 +66,7 @@ def simulate(scenario, values):
 
   const numeral = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 10 });
 
-  function withUnit(input) {
-    const unit = input.dataset.unit;
-    return numeral.format(input.valueAsNumber) + (unit === "%" ? "%" : ` ${unit}`);
-  }
+  const withUnit = (value, unit) => numeral.format(value) + (unit.startsWith("%") ? unit : ` ${unit}`);
 
   class Simulator {
     constructor(section) {
@@ -99,7 +96,7 @@ def simulate(scenario, values):
 
     showValues() {
       for (const input of this.inputs) {
-        const text = withUnit(input);
+        const text = withUnit(input.valueAsNumber, input.dataset.unit);
         input.setAttribute("aria-valuetext", text);
         this.form.querySelector(`output[for="${input.id}"]`).textContent = text;
       }
@@ -164,7 +161,7 @@ def simulate(scenario, values):
       const value = Number(text);
       if (text.trim() !== "" && value >= Number(input.min) && value <= Number(input.max)) return null;
       const { label, unit } = input.dataset;
-      return `The link sets ${label} to “${text}”; expected ${numeral.format(input.min)} to ${numeral.format(input.max)} ${unit}.`;
+      return `The link sets ${label} to “${text}”; expected ${numeral.format(input.min)} to ${withUnit(input.max, unit)}.`;
     }
   }
 

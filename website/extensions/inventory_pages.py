@@ -43,10 +43,11 @@ def anchor_of(item_id):
 
 
 def value_text(row):
-    """Return a benchmark's value with its unit: ``5.07 %``, ``25 to 95 % change``."""
+    """Return a benchmark's value with its unit: ``5.07%``, ``25 to 95% change``."""
     span = f"{row['low']} to {row['high']}" if row["low"] else ""
     number = f"{row['value']} ({span})" if row["value"] and span else row["value"] or span
-    return f"{number} {UNITS.get(row['unit'], row['unit'].replace('_', ' '))}".rstrip()
+    unit = UNITS.get(row["unit"], row["unit"].replace("_", " "))
+    return f"{number}{unit if unit.startswith('%') else ' ' + unit}".rstrip()
 
 
 def source_text(row):

@@ -50,7 +50,7 @@ ASSUMPTIONS = (
     Assumption("legal_share", 0.02, 0, 0.05, "share", "of these: go to a consumer body or court", OURS),
     Assumption("stay_no_problem", 0.85, 0.70, 0.95, "share", "stay without any problem", OURS),
     Assumption(
-        "stay_silent", 0.65, 0.595, 0.7225, "share", "stay after silence", OURS + "; range B09, 15 % to 30 % lower"
+        "stay_silent", 0.65, 0.595, 0.7225, "share", "stay after silence", OURS + "; range B09, 15% to 30% lower"
     ),
     Assumption("stay_quick", 0.92, 0.82, 0.95, "share", "stay if resolved quickly", OURS + "; range B07"),
     Assumption("stay_resolved", 0.85, 0.54, 0.85, "share", "stay if resolved later", OURS + "; low end B07"),
@@ -80,7 +80,7 @@ TARP = (
         0.85 * 0.85,
         "share",
         "stay after silence",
-        "B09: loyalty_problem_tarp_2000, 15 % to 30 % below no problem, middle",
+        "B09: loyalty_problem_tarp_2000, 15% to 30% below no problem, middle",
     ),
     Assumption(
         "stay_quick",
@@ -89,7 +89,7 @@ TARP = (
         0.95,
         "share",
         "stay if resolved quickly",
-        "B07: loyal_quick_goodman, 82 % to 95 %, middle",
+        "B07: loyal_quick_goodman, 82% to 95%, middle",
     ),
     Assumption(
         "stay_resolved",
@@ -98,7 +98,7 @@ TARP = (
         0.70,
         "share",
         "stay if resolved later",
-        "B07: loyal_resolved_goodman, 54 % to 70 %, middle",
+        "B07: loyal_resolved_goodman, 54% to 70%, middle",
     ),
     Assumption(
         "stay_unresolved",
@@ -107,7 +107,7 @@ TARP = (
         0.85 * 0.85 * 0.75,
         "share",
         "stay if not resolved",
-        "B09: loyalty_failed_tarp_2000, 25 % below silence in our reading",
+        "B09: loyalty_failed_tarp_2000, 25% below silence in our reading",
     ),
 )
 """What changes in the preset with published figures of TARP (benchmarks of the evidence page); all else stays."""

@@ -85,7 +85,7 @@ def break_even_years(upfront, owned, rented, discount=0):
     .. math:: \text{years} = \frac{-\ln(1 - \text{discount} \cdot \text{upfront} / (\text{rented} - \text{owned}))}{\ln(1 + \text{discount})}
 
     ``upfront`` is paid now, ``owned`` and ``rented`` at the end of each year. Without a discount it is upfront /
-    (rented - owned). For example, 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8 %. Returns infinity if
+    (rented - owned). For example, 60,000, 6,000 and 25,000 give 3.158 years, and 3.78 at 8%. Returns infinity if
     renting never catches up. Raises ValueError for a negative amount or discount.
     """  # noqa: E501  an equation stands in one line
     checks.non_negative("upfront", upfront)
@@ -123,7 +123,7 @@ def most_service_share(first_year_share, first_year_services):
 
     x is ``first_year_share``, the part of the whole cost that falls in year 1, and s is ``first_year_services``, the
     part of that year which is services and support. It is reached only if *everything* later is services and support.
-    With the source's 60 % and at most 47 % + 10 %: 74.2 %, never 80 % (X13, reference C14). Raises ValueError for a
+    With the source's 60% and at most 47% + 10%: 74.2%, never 80% (X13, reference C14). Raises ValueError for a
     share outside 0 to 1.
     """
     checks.share("first_year_share", first_year_share)
@@ -136,8 +136,8 @@ def most_first_year_share(claimed, first_year_services):
 
     .. math:: \text{most in year 1} = \frac{1 - \text{claimed}}{1 - s}
 
-    :func:`most_service_share` turned round, and never above 1; s is ``first_year_services``. With 57 %
-    of year 1: 80 % needs at most 46.5 %, 90 % at most 23.3 % (X13). Raises ValueError for a share outside 0 to 1.
+    :func:`most_service_share` turned round, and never above 1; s is ``first_year_services``. With 57%
+    of year 1: 80% needs at most 46.5%, 90% at most 23.3% (X13). Raises ValueError for a share outside 0 to 1.
     """
     checks.share("claimed", claimed)
     if checks.share("first_year_services", first_year_services) >= claimed:
@@ -180,7 +180,7 @@ def payback_years(investment, benefits):
 
 
 def roi(benefit, cost):
-    r"""Return on investment: what each euro spent brings back on top of itself (0.2 = 20 %).
+    r"""Return on investment: what each euro spent brings back on top of itself (0.2 = 20%).
 
     .. math:: \text{ROI} = \frac{\text{benefit} - \text{cost}}{\text{cost}}
 

@@ -104,7 +104,7 @@ def listening_hours(output_hours, share):
 
 
 def week_hours(output_hours, share):
-    r"""Length of the week, in hours, if the output is what a listening share leaves (48.6 for 9.7 and 80 %).
+    r"""Length of the week, in hours, if the output is what a listening share leaves (48.6 for 9.7 and 80%).
 
     .. math:: \text{week hours} = \frac{\text{output_hours}}{1 - \text{share}}
 

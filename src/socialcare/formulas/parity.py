@@ -143,8 +143,8 @@ def verdict(successes_a, trials_a, successes_b, trials_b, margin=MARGIN, *, alph
 
     .. math:: \text{inside the margin} \Leftrightarrow 0 - \text{margin} < \text{90% interval} < \text{margin}
 
-    A gap is shown if Newcombe's interval at 1 − alpha (95 %) leaves out 0. Parity is shown if the interval at
-    1 − 2 alpha (90 %, the two one-sided tests) lies inside the margin and no gap is shown. Neither: not enough data.
+    A gap is shown if Newcombe's interval at 1 − alpha (95%) leaves out 0. Parity is shown if the interval at
+    1 − 2 alpha (90%, the two one-sided tests) lies inside the margin and no gap is shown. Neither: not enough data.
     Raises ValueError for a margin or alpha that is not between 0 and 1 (alpha: below 0.5) and for counts that are none.
     """
     checks.inner_share("margin", margin)

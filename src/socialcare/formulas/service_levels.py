@@ -1,4 +1,4 @@
-"""Is an answer fast enough? What people expect, what a badge asks, and what the law means by 95 %.
+"""Is an answer fast enough? What people expect, what a badge asks, and what the law means by 95%.
 
 Waits are in hours or seconds as each function says; shares are proportions from 0 to 1. Sources: S3.2-02 (24 hours,
 better 30 minutes), B19 (the survey behind it), B20 (the badge), articles 8, 10 and 14 of Law 10/2025, model D7.
@@ -30,7 +30,7 @@ EXPECTATIONS = {
 }
 """Share of a network's users that expects a reply within so many hours, cumulative: the survey of 2011 (B19).
 
-"Same day" is read as 24 hours. The rest, 19 % and 49 %, expects a reply later or not at all.
+"Same day" is read as 24 hours. The rest, 19% and 49%, expects a reply later or not at all.
 """
 
 NOBODY_EXPECTS_HOURS = 1 / 60  # a minute: where the interpolated curve begins; teaching default
@@ -149,7 +149,7 @@ def best_mean(waits, share=LAW_SHARE):
 
 
 def law_readings(waits, limit=LAW_SECONDS, share=LAW_SHARE):
-    r"""Whether waits in seconds pass "95 % attended, on average, in less than 3 minutes", in both readings (D7).
+    r"""Whether waits in seconds pass "95% attended, on average, in less than 3 minutes", in both readings (D7).
 
     .. math:: \text{A: share below limit} \geq 0.95; \quad \text{B: mean of the best 95%} < \text{limit}
 

@@ -2,7 +2,7 @@
 
 Money is in EUR per customer, rates are per period (a year, unless you choose another), shares run from 0 to 1.
 Two conventions are in use, and they differ by one margin: the first margin comes *now* (a customer who has just
-bought again) or *after one period* (a customer who still has to stay). Sources: S2.5-N2 (25 % to 95 %), S2.5-N3
+bought again) or *after one period* (a customer who still has to stay). Sources: S2.5-N2 (25% to 95%), S2.5-N3
 (nine times); models D2 and D4; Gupta and Lehmann's formula is :func:`clv`. The retention rate is constant except in
 :func:`clv_by_tenure`. Not modelled: competition, capacity, and margins that depend on who stays.
 """
@@ -192,14 +192,14 @@ def life_gain(retention, points):
 
     .. math:: \text{gain of life} = 100 \cdot \frac{\text{points} / 100}{1 - \text{retention} - \text{points} / 100}
 
-    From 90 % to 95 % it is 100 %: arithmetic, not loyalty (B01). Raises ValueError as :func:`expected_life` does.
+    From 90% to 95% it is 100%: arithmetic, not loyalty (B01). Raises ValueError as :func:`expected_life` does.
     """
     raised = checks.share("retention + points / 100", retention + points / 100)
     return 100 * (expected_life(raised) / expected_life(retention) - 1)
 
 
 def percent_in_points(retention, percent):
-    r"""How many points a rise of retention by ``percent`` of itself is: 5 % of 80 % are 4 points.
+    r"""How many points a rise of retention by ``percent`` of itself is: 5% of 80% are 4 points.
 
     .. math:: \text{points} = \text{retention} \cdot \text{percent}
 
@@ -209,7 +209,7 @@ def percent_in_points(retention, percent):
 
 
 def retention_elasticity(retention, discount):
-    r"""By how many percent :func:`clv` rises when retention rises by 1 % of itself.
+    r"""By how many percent :func:`clv` rises when retention rises by 1% of itself.
 
     .. math:: \text{elasticity} = \frac{1 + \text{discount}}{1 + \text{discount} - \text{retention}}
 
@@ -219,7 +219,7 @@ def retention_elasticity(retention, discount):
 
 
 def discount_elasticity(retention, discount):
-    r"""By how many percent :func:`clv` changes when the discount rate rises by 1 % of itself: never upwards.
+    r"""By how many percent :func:`clv` changes when the discount rate rises by 1% of itself: never upwards.
 
     .. math:: \text{elasticity} = \frac{0 - \text{discount}}{1 + \text{discount} - \text{retention}}
 
@@ -299,7 +299,7 @@ def saturating(spend, floor, ceiling, scale):
 
     .. math:: \text{response} = \text{ceiling} - (\text{ceiling} - \text{floor}) \cdot \exp(0 - \text{spend} / \text{scale})
 
-    At a ``spend`` of ``scale`` (EUR) 63 % of the way is done. Raises ValueError for a negative spend or floor, a
+    At a ``spend`` of ``scale`` (EUR) 63% of the way is done. Raises ValueError for a negative spend or floor, a
     scale that is not above 0, or a ceiling below the floor.
     """  # noqa: E501
     checks.non_negative("spend", spend)
