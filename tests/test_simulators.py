@@ -2,7 +2,7 @@
 
 import pytest
 
-from socialcare.simulators import MIME, Simulator, scenario_names
+from socialcare.simulators import MIME, Simulator, _decimals, scenario_names
 
 every_name = pytest.mark.parametrize("name", scenario_names())
 
@@ -49,7 +49,7 @@ def test_reset_goes_back_to_the_story():
     first = simulator.headline
     simulator.controls["share_large"].value = 5
     assert simulator.headline != first
-    simulator.widget.children[-3].click()
+    simulator.widget.children[1].children[-1].click()
     assert simulator.headline == first
 
 
@@ -64,3 +64,20 @@ def test_the_notebook_stores_scenario_settings_and_figure():
 def test_an_unknown_scenario_lists_the_known_ones():
     with pytest.raises(ValueError, match=r"scenario 'fans' is unknown; expected one of .*crisis_rate, .*true_fans"):
         Simulator("fans")
+
+
+@pytest.mark.parametrize(("step", "decimals"), [(1.0, 0), (0.5, 1), (0.05, 2), (10.0, 0)])
+def test_a_slider_shows_as_many_decimals_as_its_steps_have(step, decimals):
+    assert _decimals(step) == decimals
+
+
+def test_the_probe_writes_percent_like_the_book():
+    settings = set(Simulator("service_level").probe()["set to"])
+    assert {"10%", "100%", "24 hours"} <= settings
+
+
+@every_name
+def test_the_simulator_fits_on_a_projected_screen(name):
+    shown = Simulator(name).widget.children[-1].outputs[0]["data"]["application/vnd.plotly.v1+json"]
+    assert shown["layout"]["height"] <= 340
+    assert shown["config"]["displayModeBar"] is False

@@ -333,7 +333,7 @@ def summary(waits: pd.DataFrame, by: str, clock: str = "wait_hours") -> pd.DataF
             row |= {f"within_{label}": found.share, f"low_{label}": found.low, f"high_{label}": found.high}
         row |= {f"p{percent}": wait_percentile(group, percent, clock) for percent in (50, 80, 90)}
         rows[name] = row
-    return pd.DataFrame(rows).T.rename_axis(by)
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(by)
 
 
 def resolution_times(tickets: pd.DataFrame, until: object = TODAY) -> pd.DataFrame:
@@ -446,7 +446,7 @@ def by_desk(waits: pd.DataFrame, opening: Opening = CAFE_BRISA) -> pd.DataFrame:
         for name, part in (("desk open", waits[~shut]), ("desk shut", waits[shut]))
         if len(part)
     }
-    return pd.DataFrame(rows).T
+    return pd.DataFrame.from_dict(rows, orient="index")
 
 
 def promise_kept(
@@ -471,7 +471,7 @@ def promise_kept(
         for name, part in (("written early", early), ("written later or at night", ~early))
         if due[part].any()
     }
-    return pd.DataFrame(rows, index=Proportion._fields).T.rename_axis("message")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=Proportion._fields).rename_axis("message")
 
 
 BANDS = {"within 1 hour": 1, "1 to 4 hours": 4, "4 to 24 hours": 24, "later": float("inf")}

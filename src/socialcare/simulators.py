@@ -19,8 +19,14 @@ from socialcare.formulas.wording import with_unit
 __all__ = ["MIME", "Simulator", "scenario_names"]
 
 MIME = "application/vnd.socialcare.simulator+json"
-_LABEL = {"description_width": "20em"}
+_LABEL = {"description_width": "min(24em, 55%)"}
 _WIDE = widgets.Layout(width="min(48em, 95%)")
+_WRAPPED = widgets.Layout(flex_flow="row wrap", align_items="flex-end")
+_STACKED = """<style>@media (max-width: 600px) {
+  .course-sliders .widget-hslider { flex-wrap: wrap; height: auto; }
+  .course-sliders .widget-label { width: 100% !important; text-align: start; }
+}</style>"""  # on a phone the label stands above its slider, which is then wide enough for a thumb
+_HEIGHT = 340  # pixels of the figure: sliders, headline and figure then stand together on a projected screen
 
 
 def scenario_names() -> list[str]:
@@ -45,8 +51,11 @@ class Simulator:
             control.observe(self._redraw, names="value")
         self._reset.on_click(lambda _: self.reset())
         self._redraw()
-        title = widgets.HTML(f"<strong>{self.scenario.TITLE}</strong><br>{self.scenario.QUESTION}")
-        self.widget = widgets.VBox([title, *self.controls.values(), self._reset, self._headline, self._figure])
+        title = widgets.HTML(f"{_STACKED}<strong>{self.scenario.TITLE}</strong><br>{self.scenario.QUESTION}")
+        sliders = widgets.VBox(list(self.controls.values()), layout=_WIDE)
+        sliders.add_class("course-sliders")
+        controls = widgets.Box([sliders, self._reset], layout=_WRAPPED)
+        self.widget = widgets.VBox([title, controls, self._headline, self._figure])
 
     @property
     def values(self) -> dict:
@@ -86,7 +95,12 @@ class Simulator:
         self.spec = self.scenario.figure(**self.values)
         self._headline.value = self.spec["headline"]
         # set, not printed into: a context manager would leak the figure into the cell's own output
-        bundle = from_spec(self.spec)._repr_mimebundle_()
+        layout = {**self.spec["layout"], "height": min(_HEIGHT, self.spec["layout"]["height"])}
+        layout["title"] = {**layout["title"], "font": {"size": 16}}
+        layout["margin"] = {**layout.get("margin", {}), "t": 50}
+        shown = from_spec({**self.spec, "layout": layout})
+        shown.spec["config"] = {**shown.spec["config"], "displayModeBar": False}  # on a phone it covers the title
+        bundle = shown._repr_mimebundle_()
         self._figure.outputs = ({"output_type": "display_data", "data": bundle, "metadata": {}},)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -104,6 +118,11 @@ def _label(parameter) -> str:
     return parameter.label if spoken else f"{parameter.label} ({parameter.unit})"
 
 
+def _decimals(number: float) -> int:
+    """Return how many decimals a number is written with: 0.05 has 2."""
+    return len(str(float(number)).partition(".")[2].removesuffix("0")) if number % 1 else 0
+
+
 def _slider(parameter) -> widgets.Widget:
     whole = all(isinstance(number, int) for number in (parameter.default, parameter.low, parameter.step))
     kind = widgets.IntSlider if whole else widgets.FloatSlider
@@ -115,6 +134,7 @@ def _slider(parameter) -> widgets.Widget:
         description=_label(parameter),
         tooltip=parameter.help,
         continuous_update=False,
+        readout_format="d" if whole else f".{_decimals(parameter.step)}f",  # 3.5, and not 3.50
         style=_LABEL,
-        layout=_WIDE,
+        layout=widgets.Layout(width="auto"),
     )

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from built_book import HTML
 from conftest import built_pages
 from justhtml import JustHTML
@@ -96,3 +97,23 @@ def test_a_link_that_leads_somewhere_or_outside_is_not_dead(site, text):
 
 def test_an_error_of_the_html_is_found():
     assert html_errors("<!DOCTYPE html><title>x</title><p><table><tr></p></table>") != []
+
+
+def test_a_notebook_page_folds_the_code_that_only_hands_results_over(site):
+    folded = 0
+    for path in sorted((site / "notebooks").glob("*.html")):
+        soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        for cell in soup.select("div.cell"):
+            if re.search(r"^\s*glue\(", cell.get_text(), re.MULTILINE) and not cell.select_one(".cell_output"):
+                assert cell.find_parent("details", class_="hand-over"), path.name
+                folded += 1
+    assert folded > 0
+
+
+def test_the_first_page_is_named_once_and_a_chapter_is_described_by_its_question(site):
+    first = BeautifulSoup((site / "book/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert first.title.get_text().count("Customer service on social media") == 1
+    chapter = BeautifulSoup((site / "book/13_service_levels.html").read_text(encoding="utf-8"), "html.parser")
+    said = chapter.find("meta", attrs={"name": "description"})["content"]
+    assert not said.startswith("Question")
+    assert said.removesuffix("…").strip() in " ".join(chapter.get_text().split())

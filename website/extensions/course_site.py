@@ -8,6 +8,7 @@ EXTENSIONS = (
     "icons",
     "mathml",
     "data_tables",
+    "unbroken",
     "figures",
     "simulators",
     "course_map",

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 NUMBER = re.compile(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?\s?%?")
 NO_VALUE = {"", "nan", "NaN", "NaT", "None", "<NA>"}
 LONG_TEXT = 30  # characters; longer cells wrap, but not to a column of single words
+LONG_LABEL = 20  # the same for what a row is called, in bold letters
 
 
 def improved(markup):
@@ -59,6 +60,7 @@ def _mark_headers(table):
     for cell in table.tbody.find_all("th"):
         if cell.get_text(strip=True):
             cell["scope"] = "rowgroup" if cell.has_attr("rowspan") else "row"
+            cell["class"] = "label-long" if len(cell.get_text(strip=True)) > LONG_LABEL else "label"
         else:
             cell.name, cell["class"] = "td", "index"
 

@@ -1,18 +1,23 @@
 """Results of a unit's notebook in its chapter: a number in a sentence, and a key figure. Nothing is typed twice.
 
 ``{result}`record_rate``` prints the value that the notebook of the same name glued as ``record_rate``;
-``{notebook-figure} crisis-figure`` shows the figure stored in the notebook's cell with that id.
+``{notebook-figure} crisis-figure`` shows the figure stored in the notebook's cell with that id. On the notebook's own
+page the cells that hand the results over are folded away: they matter to whoever edits the book.
 """
 
 import ast
+import re
 from pathlib import Path
 
 import nbformat
 from docutils import nodes
 from figures import MIME, FigureRenderer
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 GLUED = "application/papermill.record/text/plain"
+HANDS_OVER = re.compile(r"^\s*glue\(", re.MULTILINE)
+FOLDED = "Code that hands results to the chapter"
 
 
 def _notebook(env):
@@ -68,8 +73,51 @@ class NotebookFigureDirective(SphinxDirective):
         return [FigureRenderer.node(specs[0], (self.env.docname, self.lineno), wanted)]
 
 
+class HandOver(nodes.Element):
+    """A box, closed at first, around cells that only hand results to the chapter."""
+
+
+def _open_box(translator, node):
+    translator.body.append(f'<details class="hand-over"><summary>{FOLDED}</summary>\n')
+
+
+def _close_box(translator, node):
+    translator.body.append("</details>\n")
+
+
+def _hands_over(cell):
+    """Does the cell call ``glue``, and show nothing?"""
+    parts = [part.get("nb_element") for part in cell.children]
+    return parts == ["cell_code_source"] and bool(HANDS_OVER.search(cell.astext()))
+
+
+class FoldedHandOver(SphinxPostTransform):
+    """Fold each run of cells that only hand results to the chapter into one box, on the page of the notebook."""
+
+    default_priority = 210  # after myst-nb has turned its outputs into what the page shows
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """Put such cells into a box, or into the box of the cell before."""
+        if not self.env.docname.startswith("notebooks/"):
+            return
+        cells = [cell for cell in self.document.findall(nodes.container) if cell.get("nb_element") == "cell_code"]
+        for cell in filter(_hands_over, cells):
+            place = cell.parent.index(cell)
+            before = cell.parent[place - 1] if place else None
+            if isinstance(before, HandOver):
+                cell.parent.remove(cell)
+                before.append(cell)
+            else:
+                box = HandOver()
+                cell.replace_self(box)
+                box.append(cell)
+
+
 def setup(app):
-    """Register the role and the directive."""
+    """Register the role, the directive and the folding."""
     app.add_role("result", ResultRole())
+    app.add_node(HandOver, html=(_open_box, _close_box))
+    app.add_post_transform(FoldedHandOver)
     app.add_directive("notebook-figure", NotebookFigureDirective)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,11 +1,13 @@
 """Corrects what the theme and myst-nb get wrong for readers with assistive technology or a slow connection."""
 
 import html
+import re
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 DESCRIPTION_LENGTH = 155  # characters; search engines cut longer ones
+OWN_DESCRIPTION = re.compile(r'<meta (?=[^>]*name="description")[^>]*content="([^"]*)"')
 SOLUTIONS = "solutions/"
 SHOW_SOLUTION, HIDE_SOLUTION = "Show the solution", "Hide the solution"
 SHOW_CHECK, HIDE_CHECK = "Show what the check says", "Hide what the check says"
@@ -47,20 +49,22 @@ def _body(app, pagename, templatename, context, doctree):
     context["body"] = body
 
 
-def description(doctree):
-    """Return the first paragraph of a page, cut for search engines; empty if there is none."""
+def description(metatags, doctree):
+    """Return what the tags of a page say of it, or its first paragraph, cut for search engines; it may be empty."""
+    if given := OWN_DESCRIPTION.search(metatags):
+        return html.unescape(given[1])
     paragraph = next((node.astext() for node in doctree.findall(nodes.paragraph)), "")
-    text = " ".join(paragraph.split())
+    text = " ".join(paragraph.split()).removeprefix("Question ")
     return text if len(text) <= DESCRIPTION_LENGTH else text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
 def _description(app, pagename, templatename, context, doctree):
-    """Describe the page by its first paragraph."""
-    if doctree is None or 'name="description"' in context.get("metatags", ""):
+    """Describe the page by its first paragraph, unless it describes itself."""
+    metatags = context.get("metatags", "")
+    if doctree is None or OWN_DESCRIPTION.search(metatags):
         return
-    if text := description(doctree):
-        tag = f'<meta name="description" content="{html.escape(text)}" />'
-        context["metatags"] = context.get("metatags", "") + tag
+    if text := description(metatags, doctree):
+        context["metatags"] = f'{metatags}<meta name="description" content="{html.escape(text)}" />'
 
 
 class SolutionPrompts(SphinxPostTransform):

@@ -55,8 +55,9 @@ def _share(app, pagename, templatename, context, doctree):
     else:
         title = Markup(context.get("title", "")).striptags()
     if site and doctree is not None:
-        tags = card(site, context["pageurl"], context["docstitle"], title, description(doctree))
-        context["metatags"] = f"{context.get('metatags', '')}\n{tags}"
+        metatags = context.get("metatags", "")
+        tags = card(site, context["pageurl"], context["docstitle"], title, description(metatags, doctree))
+        context["metatags"] = f"{metatags}\n{tags}"
 
 
 def report_address(repository, pagename):
