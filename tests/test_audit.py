@@ -519,6 +519,13 @@ def test_the_rates_say_which_acts_they_count(brisa):
         assert figures(brisa, "engagement")[f"Acts per 100 impressions, {shown_as}"] == f"{100 * len(acts) / shown:.2f}"
 
 
+@pytest.mark.parametrize(("gain", "verdict"), [(5.0, TEST), (-5.0, None)])
+def test_complaints_are_invited_only_if_the_whole_range_is_a_gain(gain, verdict):
+    draws = pd.DataFrame({"gain_eur": [gain - 1, gain, gain + 1]})
+    _, step = complaint_costs._asking(complaints.teaching_default(), draws)
+    assert (step and step.decision) == verdict
+
+
 def test_another_brand_is_ahead_only_by_the_interval_of_the_difference(brisa):
     """The overlap of two intervals is no test: the difference is drawn again here, post by post."""
     table = engagement.per_post(datasets.load("posts"), datasets.load("interactions"))

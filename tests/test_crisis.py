@@ -390,3 +390,8 @@ def one_short(hours):
 def test_impossible_input_is_refused_in_one_sentence(hours, call, sentence):
     with pytest.raises(ValueError, match=sentence.replace("(", r"\(")):
         call(hours)
+
+
+@pytest.mark.parametrize("method", ["C1", "C2", "C3"])
+def test_a_flat_series_never_rings_because_only_what_lies_above_the_threshold_does(method):
+    assert not crisis.ears_alarms(pd.Series([6] * 20), method).any()

@@ -188,6 +188,11 @@ def test_each_point_of_the_note_can_be_missed(criterion, old, new):
     assert criterion in [missed.name for missed in rubric.missing(text)]
 
 
+def test_seven_groups_are_not_the_three_that_the_answers_hold():
+    text = re.sub(r"\b(three|3)\b", "7", WRITTEN["04-6"].exemplars()["good"], flags=re.IGNORECASE)
+    assert "three" in [missed.name for missed in WRITTEN["04-6"].missing(text)]
+
+
 def test_saying_that_it_was_no_success_is_not_praise():
     rubric = WRITTEN["09-6"]
     assert "no triumph" not in [m.name for m in rubric.missing(GOOD_NOTE + " This was not our best week.")]

@@ -359,3 +359,12 @@ def _orders():
 def test_impossible_input_is_refused_with_one_sentence(call, words):
     with pytest.raises(ValueError, match="^" + words.replace("(", r"\(")):
         call()
+
+
+@pytest.mark.parametrize(("days", "churned"), [(experience.CHURN_DAYS, False), (experience.CHURN_DAYS + 1, True)])
+def test_an_order_on_the_first_of_the_last_days_is_no_churn(days, churned):
+    end = pd.Timestamp("2026-01-01", tz=datasets.ZONE)
+    times = [pd.Timestamp("2024-05-01", tz=datasets.ZONE), end - pd.Timedelta(days=days)]
+    orders = pd.DataFrame({"customer_id": "a", "ordered_at": times, "amount_eur": 9.0})
+    asked = pd.DataFrame({"customer_id": ["a"], "nps": [9], "answered_at": [times[0] + pd.Timedelta(days=9)]})
+    assert experience.with_spending(asked, orders, "2025-01-01", "2026-01-01")["churned"].tolist() == [churned]

@@ -391,3 +391,16 @@ def test_the_cases_that_a_proof_takes_are_told_where_data_are_missing_and_nowher
     assert "790 cases would show it" in parity_verdict.figure()["headline"]
     for values in ({"cases": 900, "share": 74}, {"cases": 300, "share": 60}):
         assert "would show" not in parity_verdict.figure(**values)["headline"]
+
+
+def test_a_stratum_with_exactly_the_smallest_number_of_cases_is_shown():
+    def rows(channel, language, cases):
+        return pd.DataFrame(
+            {"channel": channel, "language": language, "answered_in_time": [True, False] * (cases // 2)}
+        )
+
+    cases = pd.concat(
+        [rows("email", "ca", 30), rows("email", "es", 40), rows("phone", "ca", 28), rows("phone", "es", 40)]
+    )
+    found = parity.by_stratum(cases, "language", "ca", "es", stratum="channel", smallest=30)
+    assert found["difference"].notna().to_dict() == {"email": True, "phone": False}

@@ -777,3 +777,9 @@ def test_every_name_of_the_package_is_there():
     for name in segmentation.__all__:
         assert hasattr(segmentation, name), name
     assert propensity.SEED == 20251231
+
+
+def test_the_part_of_the_customers_that_is_contacted_is_rounded_to_the_nearest():
+    chance = pd.Series(range(10, 0, -1)) / 20
+    bought = pd.Series([0, 0, 1, 0, 0, 0, 0, 0, 0, 1])
+    assert segmentation.lift_at(bought, chance, 0.26) == pytest.approx((1 / 3) / (2 / 10))  # 2.6 customers are three

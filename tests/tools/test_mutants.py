@@ -136,10 +136,8 @@ def test_the_capstones_package_example_and_report_are_changed_too():
     assert units.templates(stem) == [package / "report.html"]
     tables = {path.relative_to(ROOT / "datasets").as_posix() for path in units.tables(stem)}
     assert {"tickets.csv", "orders.csv", "examples/tea_shop/tickets.csv"} < tables
-    drawn = sampling.sample(12, 7, [stem])
-    assert {mutant.kind for mutant in drawn} == set(KINDS)
-    for part in ("audit/report.html", "audit_priorities.py", "examples/tea_shop/", "socialcare/audit/"):
-        assert any(part in mutant.path for mutant in drawn), part
+    drawn = {mutant.kind: mutant.path for mutant in sampling.sample(1, 7, [stem])}
+    assert set(drawn) == set(KINDS)
 
 
 def test_a_unit_is_judged_by_the_tests_of_its_own_modules_and_at_last_by_all_checks():
