@@ -10,6 +10,7 @@ import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from socialcare import datasets, service_levels
+from socialcare.formulas.wording import shown_name
 from socialcare.service_levels import CAFE_BRISA, Opening
 
 MADRID = "Europe/Madrid"
@@ -248,7 +249,7 @@ def test_curves_fall_and_end_above_zero_where_people_were_never_answered(waits):
     assert (curves.diff().dropna() <= 1e-9).all().all()
     assert (curves.iloc[-1] > 0).all()
     figure = service_levels.draw_waiting(curves)
-    assert [trace.name for trace in figure.data] == list(curves.columns)
+    assert [trace.name for trace in figure.data] == [shown_name(channel) for channel in curves.columns]
     assert list(figure.data[0].y) == curves.iloc[:, 0].tolist()
 
 
