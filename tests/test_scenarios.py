@@ -60,6 +60,13 @@ def test_every_corner_of_the_range_gives_a_whole_figure(scenario):
 
 
 @every_scenario
+def test_each_control_alone_changes_what_the_headline_says(scenario):
+    said = scenario.figure()["headline"]
+    ends = {p.name: p.high if p.default < p.high else p.low for p in scenario.PARAMETERS}
+    assert [name for name, value in ends.items() if scenario.figure(**{name: value})["headline"] == said] == []
+
+
+@every_scenario
 @pytest.mark.parametrize("beyond", ["low", "high"])
 def test_a_setting_outside_its_range_is_refused_by_its_label(scenario, beyond):
     parameter = scenario.PARAMETERS[0]

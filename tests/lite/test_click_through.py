@@ -11,6 +11,8 @@ from conftest import SECONDS
 from playwright.sync_api import expect
 from run_in_browser import MEGABYTES
 
+pytestmark = pytest.mark.xdist_group("reader")  # in one process, while the other runs the notebooks
+
 ROOT = Path(__file__).parents[2]
 BUTTON = "Run in your browser"
 FIGURE = ".widget-output .js-plotly-plot svg.main-svg"

@@ -7,13 +7,12 @@ import pytest
 from values import differences
 
 ROOT = Path(__file__).parents[2]
-# The longest first: with two processes, the last to finish should be a short one.
-SLOW = ("04_segmentation", "10_purchase_funnel", "14_crisis")
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"), key=lambda path: (path.stem not in SLOW, path.stem))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
+SLOW = ("04_segmentation", "14_crisis")  # half a minute each
 
-# Run with every change: regressions, calendars, and the report with all its sections. The others take minutes.
-ALWAYS = ("08_building_engagement", "13_service_levels", "15_capstone")
+# One process boots one kernel for all of them, while the other opens the workbook as a reader does.
+pytestmark = pytest.mark.xdist_group("kernel")
 
 # The only values that may differ by more than their last digit, by notebook and cell, and by how much.
 NOT_UNIQUE = {
@@ -43,7 +42,7 @@ def run_and_compare(kernel, path):
 
 @pytest.mark.parametrize(
     "path",
-    [pytest.param(path, marks=[] if path.stem in ALWAYS else [pytest.mark.thorough]) for path in NOTEBOOKS],
+    [pytest.param(path, marks=[pytest.mark.thorough] if path.stem in SLOW else []) for path in NOTEBOOKS],
     ids=lambda path: path.stem,
 )
 def test_a_notebook_says_in_the_browser_what_is_stored(kernel, path):
