@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "_build" / "reports"
 PYTHON = sys.executable
 TWO_WORKERS = ("-n", "2")
+THREE_WORKERS = ("-n", "3")  # a kernel and its client wait for each other: a third keeps two processors busy
 READ = ("README.md", "CONTRIBUTING.md", "book", "datasets", "notebooks", "solutions", "src", "tools", "website")
 BY_FILE = ("--dist", "loadfile")  # all cells of a notebook share one kernel, so one worker
 BY_PAGE = ("--dist", "loadgroup")  # all tests of a page share the page, opened once
@@ -53,7 +54,7 @@ def parts() -> list[Part]:
         ),
         Part(
             "Every notebook cell, run again and compared with its stored output",
-            [pytest("cells", *BY_FILE, "--nbval", "notebooks", "solutions", "exercises")],
+            [pytest("cells", *THREE_WORKERS, *BY_FILE, "--nbval", "notebooks", "solutions", "exercises")],
             "cells",
             "notebook cells compared",
         ),

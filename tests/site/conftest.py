@@ -14,7 +14,6 @@ ONE_OF_EACH_KIND = [
     "book/index.html",
     "book/course_map.html",
     "book/glossary.html",
-    "book/formula_sheet.html",
     "book/tensions.html",
     "book/09_measuring_engagement.html",
     "notebooks/09_measuring_engagement.html",
