@@ -32,7 +32,7 @@ def reports(monkeypatch, tmp_path):
     write("tests", ("tests.test_a", "test_b", "1.0"))
     write("cells", ("notebooks.09_x.ipynb", "Cell 0", "1.25"), ("notebooks.09_x.ipynb", "Cell 1", "0.5"))
     weighed = [
-        ("tests.site.test_weight", f"{WEIGHED}[{page}]", "1", measured(kilobytes=weight))
+        ("tests.site.test_weight", f"{WEIGHED}[{page}]@{page}", "1", measured(kilobytes=weight))
         for page, weight in {"book/a.html": 90.4, "book/b.html": 150.6, "book/c.html": 110.2}.items()
     ]
     link = ("tests.site.test_static", "test_every_link_leads_to_a_file_and_a_place_in_it[book/a.html]", "0.1")
