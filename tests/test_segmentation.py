@@ -232,6 +232,8 @@ def test_gamma_gamma_is_the_fit_of_lifetimes_and_so_is_the_value():
     other = lifetimes.GammaGammaFitter()
     other.fit(data["frequency"], data["monetary_value"])
     assert found[:3] == pytest.approx(tuple(other.params_[["p", "q", "v"]]), rel=1e-3)
+    assert found.customers == len(data)
+    assert found.log_likelihood == pytest.approx(-other._negative_log_likelihood_ * len(data), abs=0.01)
     value = other.conditional_expected_average_profit(data["frequency"], data["monetary_value"])
     assert segmentation.expected_order_value(found, data["frequency"], data["monetary_value"]) == pytest.approx(
         value, rel=1e-3
