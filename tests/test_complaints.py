@@ -77,13 +77,13 @@ def test_orders_without_a_problem_are_followed_up_for_94_days():
             "order_id": ["a", "b", "c", "d", "e", "f"],
             "customer_id": ["x", "x", "x", "y", "y", "z"],
             "ordered_at": pd.to_datetime(
-                ["2025-01-01", "2025-04-05", "2025-08-01", "2025-02-01", "2025-02-10", "2024-12-31"]
+                ["2025-04-01", "2025-07-04", "2025-11-01", "2025-02-01", "2025-02-10", "2024-12-31"]
             ).tz_localize(zone),
         }
     )
     cases = pd.DataFrame({"order_id": ["e", "d"], "type": ["complaint", "query"]})
-    # a: 94 days to b; b: too long; c: no next order; d: a query is no problem; e has a case; f lies before the start
-    row = complaints.stay_without_problem(orders, cases, "2025-01-01", pd.Timestamp("2026-01-01", tz=zone)).iloc[0]
+    # a: 94 days to b, to the hour; b: too long; c: no next order; d: a query is no problem; e has a case; f lies before the start
+    row = complaints.stay_without_problem(orders, cases, "2025-01-01", pd.Timestamp("2027-01-01", tz=zone)).iloc[0]
     assert (row["orders"], row["stayed"]) == (4, 2)
 
 

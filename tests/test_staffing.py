@@ -65,6 +65,11 @@ def test_the_smallest_team_keeps_the_promise_and_one_fewer_does_not():
     assert staffing.service_level(4, 7, 8, 180) >= 0.95 > staffing.service_level(4, 6, 8, 180)
 
 
+@pytest.mark.parametrize("load", [0, 0.01])
+def test_a_desk_with_hardly_a_contact_needs_one_person(load):
+    assert staffing.agents_needed(load, 3, 0.8, 20) == 1
+
+
 def test_the_cap_on_occupancy_asks_for_more_people_than_the_target():
     assert staffing.agents_needed(50, 5, 0.8, 60) == 59  # 50 / 0.85 = 58.8
     assert staffing.agents_needed(50, 5, 0.8, 60, max_occupancy=1) < 59

@@ -129,7 +129,7 @@ def agents_needed(load, handle_minutes, target_share, target_seconds, max_occupa
     checks.inner_share("target_share", target_share)
     checks.positive("max_occupancy", checks.share("max_occupancy", max_occupancy))
     checks.non_negative("load", load)
-    agents = max(1, math.floor(load) + 1)
+    agents = math.floor(load) + 1
     while agents <= AGENTS_LIMIT:
         if load <= max_occupancy * agents and (
             service_level(load, agents, handle_minutes, target_seconds) >= target_share
