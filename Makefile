@@ -61,7 +61,7 @@ lighthouse: book ## Measure four pages as a phone loads them (slow; needs Node.j
 	npm install --prefix tools/lighthouse --no-package-lock --no-audit --no-fund --silent && \
 	CHROMIUM="$$chromium" $(BIN)/python tools/run_lighthouse.py
 
-mutants: $(READY) ## Make one small mistake at a time and see whether the checks notice (hours)
+mutants: $(READY) ## Make one small mistake at a time and see whether the checks notice (half an hour)
 	@$(BIN)/python tools/mutants.py
 
 quality: $(READY) ## Store what the last test, axe and testlite compared, for the quality page

@@ -35,6 +35,15 @@ def test_negative_binomial_and_its_errors_are_those_of_statsmodels(design, dispe
     assert fit.dispersion == pytest.approx(dispersion, rel=0.25)
 
 
+def test_in_two_dozen_rows_the_errors_depend_on_every_part_of_the_curvature():
+    draws = np.random.default_rng(8)
+    design = np.column_stack([np.ones(24), np.arange(24) % 2, draws.normal(size=24)])
+    mu = np.exp(design @ [2.0, -0.7, 0.3])
+    counts = draws.negative_binomial(1, 1 / (1 + mu)).astype(float)
+    reference = sm.NegativeBinomial(counts, design).fit(disp=0, method="newton", maxiter=200, tol=1e-12)
+    assert negative_binomial(counts, design).errors == pytest.approx(reference.bse[:-1], rel=1e-6)
+
+
 def test_counts_that_vary_too_little_have_no_best_fit():
     with pytest.raises(ValueError) as problem:  # noqa: PT011  the whole sentence is compared
         negative_binomial(np.array([2.0, 3.0] * 50), np.ones((100, 1)))
