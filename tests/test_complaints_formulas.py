@@ -43,8 +43,9 @@ def test_the_improved_case_and_the_return_on_it(teaching):  # reference C16
     assert complaints.return_on_complaint_management(before, better, before - better) == pytest.approx(0)
 
 
-def test_a_simulation_person_by_person_comes_to_the_same_loss(teaching):
-    v, rng = teaching, np.random.default_rng(7)
+@pytest.mark.parametrize("coming_back", [0, 0.10])  # of those who left: the least and the most
+def test_a_simulation_person_by_person_comes_to_the_same_loss(teaching, coming_back):
+    v, rng = {**teaching, "stay_left": coming_back}, np.random.default_rng(7)
     n = 500_000
     ways = [v["complain_share"], v["leave_share"], v["legal_share"]]
     way = np.where(rng.random(n) < v["problem_share"], rng.choice(4, n, p=[*ways, 1 - sum(ways)]), -1)

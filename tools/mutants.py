@@ -31,7 +31,7 @@ from mutation import KINDS, ROOT, Mutant, units
 from mutation.sampling import sample
 
 RESULT = ROOT / "book" / "quality" / "mutants.json"
-SEED = 2025
+SEED = 2026
 PROCESSES = 2
 SECONDS = 1800  # a mutant that takes longer than this runs for ever: killed
 TEST = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
