@@ -199,6 +199,13 @@ def test_the_simulators_default_tells_the_story_and_rarity_alone_turns_it():
     assert "reaches 0.6" in common["headline"]
 
 
+@pytest.mark.parametrize(("statements", "fit"), [(24, "14%"), (480, "1%")])  # z² / (n + z²)
+def test_without_a_miss_the_simulator_proves_nothing(statements, fit):
+    headline = rater_agreement.figure(equal=100, statements=statements)["headline"]
+    assert f"up to {fit} of misses still fit {statements} marks" in headline
+    assert "compare firms" not in headline
+
+
 def test_the_simulators_point_lies_on_its_curve():
     spec = rater_agreement.figure(rare=15)
     curve, point = spec["data"][1], spec["data"][2]

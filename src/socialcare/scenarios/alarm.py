@@ -43,7 +43,7 @@ def _bars(name, chances, colour, shape):
 
 
 def _often(alarms):
-    return f"{number(alarms, 1)} false alarms a month" if alarms >= 0.05 else "hardly a false alarm a month"
+    return f"{number(alarms, 1)} false alarms a month" if alarms >= 0.05 else "hardly any false alarms a month"
 
 
 def figure(**values):

@@ -1,6 +1,7 @@
 """Equal marks are not agreement: the same share of equal marks, and kappa as one era grows common (D15)."""
 
 from socialcare.formulas.agreement import expected_agreement, kappa_interval, observed_agreement, weighted_kappa
+from socialcare.formulas.funnel import wilson_interval
 from socialcare.formulas.marketing_eras import ENOUGH_KAPPA
 from socialcare.formulas.palette import OTHER, QUIET, STRONG
 from socialcare.formulas.parameters import Parameter, validated
@@ -46,7 +47,10 @@ def expected_table(equal, rare, far, statements):
     return [[statements * share * chance for chance in row] for share, row in zip(marked, given)]
 
 
-def _verdict(low):
+def _verdict(low, equal, statements):
+    if equal == 1:  # the interval of kappa shrinks to a point
+        fit = percent(100 * wilson_interval(0, statements)[1], 0)
+        return f"Without a miss this interval is no proof: up to {fit} of misses still fit {number(statements)} marks."
     if low >= ENOUGH_KAPPA:
         return f"The lower end reaches {number(ENOUGH_KAPPA, 1)}: compare firms by these marks."
     return f"The lower end misses {number(ENOUGH_KAPPA, 1)}: sharpen the rules before you compare firms."
@@ -101,7 +105,7 @@ def figure(**values):
         },
         "headline": (
             f"Both raters mark {percent(alike, 0)} alike, and chance alone would give {percent(100 * by_chance, 0)}. "
-            f"Linear kappa is {number(kappa, 2)} (95% interval {_interval(ends)}). {_verdict(ends[0])}"
+            f"Linear kappa is {number(kappa, 2)} (95% interval {_interval(ends)}). {_verdict(ends[0], equal, statements)}"
         ),
         "alt": (
             f"Line chart. The share of equal marks stays at {number(equal, 2)} while kappa goes from "
