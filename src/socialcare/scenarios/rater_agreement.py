@@ -105,7 +105,8 @@ def figure(**values):
         },
         "headline": (
             f"Both raters mark {percent(alike, 0)} alike, and chance alone would give {percent(100 * by_chance, 0)}. "
-            f"Linear kappa is {number(kappa, 2)} (95% interval {_interval(ends)}). {_verdict(ends[0], equal, statements)}"
+            f"Linear kappa is {number(kappa, 2)} (95% interval {_interval(ends)}). "
+            f"{_verdict(ends[0], equal, statements)}"
         ),
         "alt": (
             f"Line chart. The share of equal marks stays at {number(equal, 2)} while kappa goes from "
