@@ -218,7 +218,11 @@ def test_the_shares_chart_draws_shares_and_both_ends_in_percent(mentions):
         (lambda m: attention.hours_to_normal(m, "C1", factor=0), "factor is 0; expected a number above 0"),
         (
             lambda m: attention.decay(attention.replay(m, "C1").head(13)),
-            "1 hours follow the peak; expected at least 6 and extra mentions at the peak",
+            "1 hours follow the peak; expected at least 6",
+        ),
+        (
+            lambda m: attention.decay(attention.replay(m, "C1").assign(extra=-1.0)),
+            "the peak has -1 extra mentions; expected more than 0",
         ),
         (
             lambda m: attention.episode(m[m["crisis_id"].isna()], "C1"),

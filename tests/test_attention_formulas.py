@@ -87,6 +87,11 @@ def test_the_paying_r_by_hand():
     assert attention.paying_r(0, 0.5) == 0
 
 
+def test_the_paying_r_keeps_its_digits_where_little_is_left_or_needed():
+    assert attention.paying_r(5, 1 - 1e-15) == pytest.approx(5 / 6)
+    assert attention.paying_r(1e-9, 0.3) == pytest.approx(1e-9 / 0.3)  # to first order, R times the cut is saved
+
+
 @pytest.mark.parametrize("r", [1.05, 1.2, 2, 4.8])
 def test_chance_to_die_out_is_lamberts_w(r):
     q = float(np.real(-special.lambertw(-r * math.exp(-r)) / r))

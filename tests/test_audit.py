@@ -201,6 +201,15 @@ def test_a_broken_table_is_told_in_one_sentence(tmp_path, lunar, table, content,
     assert told.replace("furthest_step, device", "device, furthest_step") == sentence
 
 
+def test_a_folder_in_place_of_a_file_is_a_broken_table(tmp_path, lunar):
+    folder = write(tmp_path, tickets=None)
+    (folder / "tickets.csv").mkdir()
+    found = audit.read_exports(folder)
+    assert {file.table: file.status for file in found.files} == status(lunar) | {"tickets": "broken"}
+    told = next(file.problem for file in found.files if file.table == "tickets")
+    assert told == "tickets.csv: cannot be read; expected a CSV file"
+
+
 def test_with_one_table_missing_and_one_broken_the_rest_works(tmp_path, lunar):
     found = audit.audit(write(tmp_path, orders=None, visits="furthest_step\npaid\n"), BRAND)
     assert status(found) == status(lunar) | {"orders": "missing", "visits": "broken"}
@@ -584,6 +593,15 @@ def test_half_a_year_is_no_year_of_loyalty():
     year, kept = last_retention(orders, until)
     assert (year, kept.count, kept.n) == (2023, 1, 1)  # 2024 has no whole next year yet
     assert last_retention(orders[orders["ordered_at"].dt.year == 2025], until) is None
+
+
+def test_nobody_can_return_in_a_year_that_the_log_leaves_out():
+    days = pd.to_datetime([f"{y}-03-01" for y in (2020, 2021, 2022, 2024)]).tz_localize(datasets.ZONE)
+    orders = pd.DataFrame({"customer_id": ["a", "a", "a", "a"], "ordered_at": days})
+    until = pd.Timestamp("2025-01-01", tz=datasets.ZONE)
+    year, kept = last_retention(orders, until)
+    assert (year, kept.count, kept.n) == (2021, 1, 1)
+    assert last_retention(orders.iloc[2:], until) is None
 
 
 # -- the report --

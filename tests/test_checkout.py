@@ -236,6 +236,12 @@ def test_the_form_is_stored_as_text_for_the_page(form):
     assert bundle["text/plain"] == f"AuditForm('Café Brisa'): {form.headline}"
 
 
+def test_a_shops_name_is_text_and_no_markup():
+    shown = AuditForm("<b>Mine</b>", {rule_id: passing(rule_id) for rule_id in RULES.index})
+    assert shown._repr_mimebundle_()["text/html"].startswith("<p>&lt;b&gt;Mine&lt;/b&gt; keeps")
+    assert shown._headline.value.startswith("&lt;b&gt;")
+
+
 def test_a_wrong_start_is_refused_at_once():
     with pytest.raises(ValueError, match="R02 observed is 'often'; expected a number"):
         AuditForm("Mine", {"R02": "often"})

@@ -100,6 +100,10 @@ def test_a_byte_order_mark_from_excel_is_no_problem(own):
             "audience.csv, column 'followers', row 2: found '1.2k'; expected a whole number of 1 or more (unit: people)",
         ),
         (
+            GOOD.replace("640", "inf"),
+            "audience.csv, column 'followers', row 1: found 'inf'; expected a whole number of 1 or more (unit: people)",
+        ),
+        (
             GOOD.replace("640", "-640"),
             "audience.csv, column 'followers', row 1: found '-640'; expected a whole number of 1 or more (unit: people)",
         ),

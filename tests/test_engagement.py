@@ -209,6 +209,8 @@ def test_the_clusters_hold_every_counted_act_once(log, posts):
 def test_a_brand_without_posts_has_no_clusters(log, posts):
     with pytest.raises(ValueError, match="posts has none of B on twitter from 2025-06-01 to 2025-07-01"):
         engagement.clusters(posts, log, "B", "twitter", start="2025-06-01", end="2025-07-01")
+    with pytest.raises(ValueError, match="network is 'instagram'; expected one of twitter, facebook"):
+        engagement.clusters(posts, log, "B", "instagram", start="2025-03-03", end="2025-03-10")
 
 
 def test_the_interval_of_many_clusters_is_the_normal_one():

@@ -181,10 +181,10 @@ def shares(**groups):
 
 def test_groups_under_thirty_cases_are_not_shown():
     table = parity.compare(shares(es=(70, 100), fr=(20, 29), pt=(21, 30)), "language")
-    assert table.loc["fr", "verdict"] == "not shown: under 30 cases"
+    assert table.loc["fr", "verdict"] == "not shown: too few cases"
     assert table.loc["fr"].drop("verdict").isna().all()
     assert table.loc["pt", "share"] == pytest.approx(0.7)
-    assert parity.statement(table, "fr") == "fr: not shown, because there are fewer than 30 cases."
+    assert parity.statement(table, "fr") == "fr: not shown, because there are too few cases."
 
 
 def test_a_gap_of_one_group_among_many_must_pass_holm():
@@ -294,9 +294,14 @@ def test_a_basis_opens_no_forbidden_column():
             lambda c: parity.common(c[(c["language"] == "es") ^ (c["channel"] == "phone")], "language", "en", "es", stratum="channel"),
             "no channel has cases of both en and es; expected at least one",
         ),
-        (
-            lambda c: parity.status_bands(c, pd.DataFrame({"customer_id": c["customer_id"].unique(), "followers_on_twitter": 7})),
-            "followers_on_twitter has fewer than 3 different values",
+        *(
+            (
+                lambda c, many=many: parity.status_bands(
+                    c, pd.DataFrame({"customer_id": (ids := c["customer_id"].unique()), "followers_on_twitter": np.arange(len(ids)) // (len(ids) - many)})
+                ),
+                "followers_on_twitter has too few different values; expected enough to form thirds",
+            )
+            for many in (0, 2)  # all alike; all but two alike
         ),
     ],
 )  # fmt: skip

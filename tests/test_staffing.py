@@ -126,19 +126,6 @@ def test_crises_are_found_with_the_hours_until_somebody_comes():
     assert found["hours_until_open"].to_dict() == {"C1": 0, "C2": 0, "C6": 8}
 
 
-def test_contacts_are_counted_by_the_hour_of_the_week():
-    tickets = datasets.load("tickets")
-    week = staffing.weekly_contacts(tickets, ("phone", "webchat"), 52)
-    assert week.to_numpy().sum() * 52 == pytest.approx(tickets["channel"].isin(["phone", "webchat"]).sum())
-    assert week.loc["Sunday"].sum() == 0
-
-
-def test_the_table_of_teams_starts_where_the_queue_ends():
-    table = staffing.staffing_table(30, 8, 180)
-    assert list(table.index) == [5, 6, 7, 8, 9, 10]
-    assert table["service_level"].is_monotonic_increasing
-
-
 @pytest.mark.parametrize(
     ("call", "words"),
     [
@@ -162,10 +149,6 @@ def test_the_table_of_teams_starts_where_the_queue_ends():
         ),
         (lambda: staffing.simulate_queue(30, 8, 6, 180, contacts=50), "contacts is 50; expected at least 100"),
         (lambda: staffing.simulate_queue(30, 8, 6, 180, spread=0), "spread is 0; expected a number above 0"),
-        (
-            lambda: staffing.weekly_contacts(datasets.load("tickets"), ("fax",), 52),
-            "no case came through fax; expected at least one",
-        ),
         (
             lambda: staffing.crisis_starts(datasets.load("mentions_hourly").head(5), service_levels.CAFE_BRISA),
             "no hour is labelled as a sudden crisis; expected at least one",

@@ -7,7 +7,6 @@ python tools/execute_notebooks.py --check [PATH ...] store nothing; exit 1 and s
 
 import argparse
 import difflib
-import re
 import sys
 import time
 from pathlib import Path
@@ -15,12 +14,10 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from notebook_rules.stored import ADDRESS, ERROR_TAG, WIDGET_VIEW
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("notebooks", "solutions")
-ERROR_TAG = "raises-exception"
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b", re.IGNORECASE)
 SECONDS_PER_CELL = 300
 
 

@@ -16,6 +16,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from packaging.utils import parse_wheel_filename
+
 ROOT = Path(__file__).resolve().parent.parent
 KERNEL = "jupyterlite-pyodide-kernel"
 INSTALLER_NOTES = {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"}
@@ -130,7 +132,11 @@ def write(folder: Path, source: str, kernel_wheels: Path) -> None:
         packages[name] = lock_entry(file_name, data, needs)
     for name, needs in KERNEL_NEEDS.items():
         # the newest of the two widgetsnbextension: it goes with ipywidgets 8
-        path = max(kernel_wheels.glob(f"{name.replace('-', '_')}-*.whl"))
+        versions = {
+            parse_wheel_filename(wheel.name)[1]: wheel
+            for wheel in kernel_wheels.glob(f"{name.replace('-', '_')}-*.whl")
+        }
+        path = versions[max(versions)]
         file_name = Path(os.path.relpath(path, folder)).as_posix()
         packages[name] = lock_entry(file_name, path.read_bytes(), needs)
     document = {"source": source, "packages": packages}

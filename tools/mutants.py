@@ -168,7 +168,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.units:
         RESULT.parent.mkdir(exist_ok=True)
         RESULT.write_text(
-            json.dumps(summary(verdicts, options.each, options.seed), indent=1, ensure_ascii=False) + "\n"
+            json.dumps(summary(verdicts, options.each, options.seed), indent=1, ensure_ascii=False) + "\n",
+            encoding="utf-8",
         )
     return 0
 

@@ -197,8 +197,10 @@ def decay(replayed: pd.DataFrame) -> Decay:
     from scipy import optimize  # noqa: PLC0415
 
     after = replayed["extra"].iloc[int(replayed["extra"].argmax()) :].to_numpy()
-    if len(after) < 7 or after[0] <= 0:
-        raise ValueError(f"{len(after) - 1} hours follow the peak; expected at least 6 and extra mentions at the peak")
+    if len(after) < 7:
+        raise ValueError(f"{len(after) - 1} hours follow the peak; expected at least 6")
+    if after[0] <= 0:
+        raise ValueError(f"the peak has {after[0]:g} extra mentions; expected more than 0")
     hours = np.arange(len(after))
     bounds = ([0, 0.1], [10 * after[0], 10 * len(after)])
     (peak, half_life), _ = optimize.curve_fit(
@@ -252,7 +254,9 @@ def notices(posts: pd.DataFrame, brand: str, mentions: pd.DataFrame, label: str)
     ours = episode(mentions, label)
     start, after = ours["hour_start"].iloc[0], ours["hour_start"].iloc[-1] + pd.Timedelta(hours=1)
     told = posts[(posts["brand"] == brand) & (posts["kind"] == "service_notice")]
-    told = told[(told["posted_at"] >= start) & (told["posted_at"] < after)].sort_values("posted_at", ignore_index=True)
+    told = told[(told["posted_at"] >= start) & (told["posted_at"] < after)].sort_values(
+        "posted_at", kind="stable", ignore_index=True
+    )
     told = told[["network", "posted_at"]].copy()
     told["hours_after"] = (told["posted_at"] - start) / pd.Timedelta(hours=1)
     told["hour"] = told["hours_after"].astype(int) + 1

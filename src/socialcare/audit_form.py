@@ -6,6 +6,7 @@ form.audit            # the rows, as in the table checkout_audits: save them as 
 form.probe()          # fills every field with a failing and a passing value and reads the headline
 """
 
+import html
 from collections.abc import Mapping
 
 import ipywidgets as widgets
@@ -58,7 +59,7 @@ class AuditForm:
     @property
     def headline(self) -> str:
         """The result in words, as the reader sees it; or what a field should hold."""
-        return self._headline.value
+        return html.unescape(self._headline.value)
 
     def reset(self) -> None:
         """Put the observations of the start back into the fields."""
@@ -84,7 +85,7 @@ class AuditForm:
             sentence, table = checkout.headline(self.audit, self.shop), self.report
         except ValueError as problem:
             sentence, table = str(problem), None
-        self._headline.value = sentence
+        self._headline.value = html.escape(sentence, quote=False)
         # set, not printed into: a context manager would leak the report into the cell's own output
         shown = {"output_type": "display_data", "data": {"text/html": _html(table)}, "metadata": {}}
         self._report.outputs = () if table is None else (shown,)
@@ -94,7 +95,7 @@ class AuditForm:
         shown = "".join(output["data"]["text/html"] for output in self._report.outputs)
         return {
             "application/vnd.jupyter.widget-view+json": view,
-            "text/html": f"<p>{self.headline}</p>{shown}",
+            "text/html": f"<p>{self._headline.value}</p>{shown}",
             "text/plain": f"AuditForm({self.shop!r}): {self.headline}",
         }
 

@@ -31,7 +31,7 @@ def _pattern(shape: str) -> dict:
 
 def loss_lines(tree: Mapping[str, float]) -> pd.Series:
     """Return the lines of the yearly loss in EUR, the smallest first."""
-    return pd.Series(tree)[list(LINES)].rename(LINES).astype(float).sort_values().rename("EUR a year")
+    return pd.Series(tree)[list(LINES)].rename(LINES).astype(float).sort_values(kind="stable").rename("EUR a year")
 
 
 def loss_figure(amounts: pd.Series) -> go.Figure:

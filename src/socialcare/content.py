@@ -145,7 +145,7 @@ def rates(
         pd.MultiIndex.from_tuples(rows, names=list(by)) if len(by) > 1 else pd.Index([k[0] for k in rows], name=by[0])
     )
     found = pd.DataFrame(list(rows.values()), index=index, columns=["posts", "acts", "rate", "low", "high"])
-    return found.sort_values("rate", ascending=False)
+    return found.sort_values("rate", ascending=False, kind="stable")
 
 
 def mix(table: pd.DataFrame, by: str = "kind", measure: str = "conversation") -> pd.DataFrame:
@@ -163,7 +163,9 @@ def mix(table: pd.DataFrame, by: str = "kind", measure: str = "conversation") ->
         low, high = wilson_interval(int(posts), total)
         rows.append((posts, posts / total, low, high, rate, contribution(posts / total, rate, mean)))
     columns = ["posts", "share", "low", "high", "rate", "contribution"]
-    return pd.DataFrame(rows, index=groups.index, columns=columns).sort_values("contribution", ascending=False)
+    return pd.DataFrame(rows, index=groups.index, columns=columns).sort_values(
+        "contribution", ascending=False, kind="stable"
+    )
 
 
 def compare(

@@ -87,7 +87,7 @@ __all__ = [
 FALSE = ("false_per_month", "false_low", "false_high")
 CRISES = ("firestorm", "local", "slow_burn", "coordinated")  # kinds of label that somebody must act on
 LEVELS = {0: "watch", 1: "look", 2: "incident", 3: "crisis"}
-QUIET_HOURS = 6  # an alarm this long after the last one calls somebody out again (teaching default)
+QUIET_HOURS = 6  # so many hours without an alarm end a call-out (teaching default)
 ONCE_A_MONTH = 1 / HOURS_PER_MONTH  # chance per calm hour at which an hourly alarm rings falsely once a month
 
 RESPONSES = pd.DataFrame(
@@ -284,7 +284,7 @@ def detectors(hours: pd.DataFrame, *, start: str, end: str) -> dict[str, pd.Seri
 
 
 def call_outs(alarms: pd.Series, quiet: int = QUIET_HOURS) -> pd.DataFrame:
-    """Join alarms into call-outs: a new one begins after more than ``quiet`` hours without an alarm.
+    """Join alarms into call-outs: a new one begins after ``quiet`` hours or more without an alarm.
 
     Returns one row per call-out with the positions of its ``first`` and ``last`` alarm.
     """

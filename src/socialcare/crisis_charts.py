@@ -12,7 +12,7 @@ __all__ = ["detectors_figure", "ranks_figure", "replay_figure"]
 
 def detectors_figure(judged: pd.DataFrame, crises: int, sample: str) -> ShownFigure:
     """Show what each detector costs in false call-outs, with the crises it found in time beside its bar."""
-    order = judged.sort_values("false_per_month", ascending=False)
+    order = judged.sort_values("false_per_month", ascending=False, kind="stable")
     labels = [f"{found} of {crises}" for found in order["in_time"]]
     error = {
         "array": order["false_high"] - order["false_per_month"],

@@ -145,7 +145,7 @@ def tco_table(offers: pd.DataFrame, discount: float = 0) -> pd.DataFrame:
             "two_year_share": sum(costs[:2]) / sum(costs),
             "service_share": float(categories[offer].sum()),
         }
-    return pd.DataFrame(rows).T.rename_axis("offer").sort_values("tco_eur")
+    return pd.DataFrame(rows).T.rename_axis("offer").sort_values("tco_eur", kind="stable")
 
 
 def quote_parts(offers: pd.DataFrame) -> pd.DataFrame:
@@ -158,7 +158,7 @@ def quote_parts(offers: pd.DataFrame) -> pd.DataFrame:
     table = costs.pivot_table(index="offer", columns=part, values="cost_eur", aggfunc="sum")
     table = table.reindex(columns=["in the quote", *NOT_IN_THE_QUOTE]).fillna(0.0)
     table.columns = ["in the quote", "own time", "exit"]
-    return table.loc[table.sum(axis=1).sort_values().index]
+    return table.loc[table.sum(axis=1).sort_values(kind="stable").index]
 
 
 def plan_returns(costs: Sequence[float], plans: Mapping[str, float], discount: float) -> pd.DataFrame:

@@ -358,6 +358,7 @@ def _typed(path: Path, text: pd.Series, field: dict) -> pd.Series:
             values = text.map(_BOOLEANS)
         case "integer" | "number":
             values = pd.to_numeric(text, errors="coerce")
+            values = values.where(values.abs() < float("inf"))
             if field["type"] == "integer":
                 values = values.where(values.isna() | (values % 1 == 0))
         case "date":

@@ -275,8 +275,11 @@ def clusters(
 
     ``"posts"``: acts in [start, end) on each post that was published in the period (zeros included) or still drew acts
     in it. ``"days"``: spontaneous acts (without a post) on each day of the period, zeros included. Together they are
-    the ``interactions`` of :func:`count_acts`. Raises ValueError if the brand published nothing in the period.
+    the ``interactions`` of :func:`count_acts`. Raises ValueError for another network than those of ``COUNTED``, and if
+    the brand published nothing in the period.
     """
+    if network not in COUNTED:
+        raise ValueError(f"network is {network!r}; expected one of {', '.join(COUNTED)}")
     first, after = _period(start, end)
     own = posts[(posts["brand"] == brand) & (posts["network"] == network)]
     own = own[(own["posted_at"] >= first) & (own["posted_at"] < after)]

@@ -192,7 +192,7 @@ def too_early(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
     still_open, before = cases["resolved_at"].isna(), cases["sent_at"] < cases["resolved_at"]
     cases["why"] = before.map({True: "sent before the resolution", False: "case still open"})
     columns = ["survey_id", "ticket_id", "sent_at", "resolved_at", "why"]
-    return cases.loc[still_open | before, columns].sort_values("sent_at", ignore_index=True)
+    return cases.loc[still_open | before, columns].sort_values("sent_at", kind="stable", ignore_index=True)
 
 
 def after_the_case(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
@@ -223,7 +223,7 @@ def response_by(cases: pd.DataFrame, by: str = "outcome") -> pd.DataFrame:
     counts[["low", "high"]] = pd.DataFrame(ends, index=counts.index)
     counts["response"] = counts["answers"] / counts["asked"]
     counts["csat"] = (counts["csat_top"] / counts["answers"]).where(counts["answers"] > 0)
-    counts = counts.sort_values("response", ascending=False)
+    counts = counts.sort_values("response", ascending=False, kind="stable")
     return counts[["asked", "answers", "response", "low", "high", "csat"]]
 
 
@@ -305,7 +305,13 @@ def with_spending(surveys: pd.DataFrame, orders: pd.DataFrame, start: object, en
     asked = surveys[surveys["nps"].notna() & (surveys["answered_at"] < first)]
     if asked.empty:
         raise ValueError(f"no NPS answer was given before {start}; expected at least one to look forward from")
-    table = asked.sort_values("answered_at").groupby("customer_id").tail(1).set_index("customer_id").sort_index()
+    table = (
+        asked.sort_values("answered_at", kind="stable")
+        .groupby("customer_id")
+        .tail(1)
+        .set_index("customer_id")
+        .sort_index()
+    )
     table = table[["nps", "answered_at"]].assign(group=nps_groups(table["nps"]))
     bought = orders.loc[orders["ordered_at"] < after, ["customer_id", "ordered_at", "amount_eur"]]
     in_year = bought[bought["ordered_at"] >= first].groupby("customer_id")["amount_eur"].sum()

@@ -1,6 +1,6 @@
 """Who leads the talk about a brand? Measures of influence on the mention graph, and how sure their ranks are.
 
-An edge runs from the account that mentions or retweets to the one that is mentioned (``mention_edges``). Five measures,
+An edge runs from the account that mentions or retweets to the one that is mentioned (``mention_edges``). Six measures,
 because followers, retweets and mentions rank different people (D10, B17); networkx and SciPy compute them. Use them to
 thank and to involve people. They say nothing about whom to serve first (X4, B18).
 """

@@ -106,7 +106,7 @@ CALLBACKS = {"names given mostly to White people": (235, 2435), "names given mos
 The counts follow from the published 9.65% and 6.45% of 4,870 CVs in two equal halves."""
 
 OUTCOME = "answered_in_time"
-REFERENCE, SUPPRESSED = "reference", "not shown: under 30 cases"
+REFERENCE, SUPPRESSED = "reference", "not shown: too few cases"
 
 
 class CommonDifference(NamedTuple):
@@ -263,7 +263,7 @@ def statement(table: pd.DataFrame, group: str) -> str:
     """Return one row of :func:`compare` as the sentence that a report may carry."""
     row, reference = table.loc[group], table.index[0]
     if row["verdict"] == SUPPRESSED:
-        return f"{group}: not shown, because there are fewer than {SMALLEST_CELL} cases."
+        return f"{group}: not shown, because there are too few cases."
     if row["verdict"] == REFERENCE:
         return f"{group}: {100 * row['share']:.1f}% of {row['cases']:,} cases; the others are compared with it."
     return (
@@ -418,7 +418,7 @@ def status_bands(tickets: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame
     """
     known = tickets.merge(customers[["customer_id", "followers_on_twitter"]], on="customer_id")
     known = known.dropna(subset="followers_on_twitter")
-    if known["followers_on_twitter"].nunique() < 3:
-        raise ValueError("followers_on_twitter has fewer than 3 different values; expected enough to form thirds")
-    names = ["few", "some", "many"]
-    return known.assign(status=pd.qcut(known["followers_on_twitter"], 3, labels=names).astype(str))
+    followers = known["followers_on_twitter"]
+    if followers.quantile([0, 1 / 3, 2 / 3, 1]).nunique() < 4:
+        raise ValueError("followers_on_twitter has too few different values; expected enough to form thirds")
+    return known.assign(status=pd.qcut(followers, 3, labels=["few", "some", "many"]).astype(str))

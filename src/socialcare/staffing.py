@@ -51,8 +51,6 @@ __all__ = [
     "service_level",
     "simulate_queue",
     "staff_hours",
-    "staffing_table",
-    "weekly_contacts",
 ]
 
 
@@ -108,7 +106,7 @@ def simulate_queue(
     if patience_minutes is not None:
         patience = rng.exponential(60 * checks.positive("patience_minutes", patience_minutes), contacts).tolist()
     free = [0.0] * int(agents)  # when each agent is free next: a heap, so the first is the soonest
-    waits, busy, lost = [], 0.0, 0
+    waits, busy, lost, in_time = [], 0.0, 0, 0
     skip = contacts // 10
     for number, (at, work, limit) in enumerate(zip(arrivals.tolist(), handling.tolist(), patience, strict=True)):
         wait = max(0.0, free[0] - at)
@@ -119,45 +117,17 @@ def simulate_queue(
             waits.append(min(wait, limit))
             busy += work * served
             lost += not served
+            in_time += served and wait <= target_seconds
     counted = np.array(waits)
-    late = int((counted > target_seconds).sum())
-    # who gave up before the target was not served in time either
-    gave_up_early = lost - int(((counted > target_seconds) & (counted == np.array(patience[skip:]))).sum())
     span = arrivals[-1] - arrivals[skip - 1]
     return Played(
         waiting=float((counted > 0).mean()),
-        service_level=1 - (late + gave_up_early) / len(counted),
+        service_level=in_time / len(counted),
         average_wait=float(counted.mean()),
         occupancy=float(busy / (span * agents)),
         gave_up=lost / len(counted),
         contacts=len(counted),
     )
-
-
-def staffing_table(
-    contacts_per_hour: float, handle_minutes: float, target_seconds: float, *, rows: int = 6
-) -> pd.DataFrame:
-    """Return service level, average wait and occupancy for the smallest teams that can serve the load at all."""
-    load = offered_load(contacts_per_hour, handle_minutes)
-    teams = range(int(load) + 1, int(load) + 1 + checks.whole_positive("rows", rows))
-    return pd.DataFrame(
-        {
-            "service_level": [service_level(load, team, handle_minutes, target_seconds) for team in teams],
-            "average_wait_s": [average_wait(load, team, handle_minutes) for team in teams],
-            "occupancy": [occupancy(load, team) for team in teams],
-        },
-        index=pd.Index(teams, name="agents"),
-    )
-
-
-def weekly_contacts(tickets: pd.DataFrame, channels: tuple[str, ...], weeks: float) -> pd.DataFrame:
-    """Return the mean contacts of an hour of the week: a row for each weekday, a column for each hour of the day."""
-    chosen = tickets.loc[tickets["channel"].isin(channels), "opened_at"]
-    if chosen.empty:
-        raise ValueError(f"no case came through {', '.join(channels)}; expected at least one")
-    counts = pd.crosstab(chosen.dt.day_name().rename("weekday"), chosen.dt.hour.rename("hour"))
-    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    return counts.reindex(days, fill_value=0) / checks.positive("weeks", weeks)
 
 
 def crisis_starts(mentions: pd.DataFrame, opening) -> pd.DataFrame:

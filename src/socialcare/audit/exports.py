@@ -142,6 +142,11 @@ def read_exports(folder: str | Path | None = None) -> Exports:
             own = None if folder is None else path
             frame = datasets.load(table, own, columns=needed, optional=OPTIONAL.get(table, ()))
             unread = [] if own is None else [column for column in datasets.header(path) if column not in wanted]
+        except OSError:
+            files.append(
+                ExportFile(table, "broken", 0, "", "", f"{path.name}: cannot be read; expected a CSV file", ())
+            )
+            continue
         except ValueError as problem:
             files.append(ExportFile(table, "broken", 0, "", "", _without_personal_data(str(problem)), ()))
             continue

@@ -18,9 +18,11 @@ def last_retention(orders: pd.DataFrame, until: pd.Timestamp) -> tuple[int, Prop
     last_day = until - pd.Timedelta(days=1)
     whole = last_day.year if (last_day.month, last_day.day) >= YEAR_ENDS else last_day.year - 1
     log = orders[orders["ordered_at"].dt.year <= whole]
-    if log["ordered_at"].dt.year.nunique() < 2:
+    years = log["ordered_at"].dt.year
+    if not (years + 1).isin(years).any():
         return None
     table = value.yearly_retention(log)
+    table = table[(table["year"] + 1).isin(years)]  # nobody can return in a year that the log leaves out
     year = int(table["year"].max())
     last = table[table["year"] == year]
     return year, wilson(int(last["returned"].sum()), int(last["customers"].sum()))

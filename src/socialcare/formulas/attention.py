@@ -173,7 +173,7 @@ def break_even_saved(reply_minutes, minutes_each):
 def paying_r(needed, cut):
     r"""R from which an immediate reply to one post prevents ``needed`` mentions or more.
 
-    .. math:: R = \frac{b - \sqrt{b^2 - 4 a n^2}}{2 a n}, \quad b = n (1 + a) + 1 - a
+    .. math:: R = \frac{2 n}{b + \sqrt{b^2 - 4 a n^2}}, \quad b = n (1 + a) + 1 - a
 
     Here n is ``needed`` and a is 1 - ``cut``. Solves :func:`mentions_saved` for R; always below 1, because near 1 the
     saving grows without bound. Raises ValueError if ``needed`` is negative or ``cut`` is not above 0 and at most 1:
@@ -182,10 +182,8 @@ def paying_r(needed, cut):
     checks.non_negative("needed", needed)
     checks.positive("cut", checks.share("cut", cut))
     kept = 1 - cut
-    if kept * needed == 0:
-        return needed / (needed + 1)
     b = needed * (1 + kept) + cut
-    return (b - math.sqrt(b * b - 4 * kept * needed * needed)) / (2 * kept * needed)
+    return 2 * needed / (b + math.sqrt(b * b - 4 * kept * needed * needed))
 
 
 def dies_out(r, starts=1):

@@ -69,4 +69,6 @@ def associations(customers: pd.DataFrame, columns: Iterable[str], target: pd.Ser
     columns = list(columns)
     require_allowed(columns)
     found = {column: association(customers[column], target) for column in columns}
-    return pd.DataFrame(found.values(), index=pd.Index(found, name="column")).sort_values("v", ascending=False)
+    return pd.DataFrame(found.values(), index=pd.Index(found, name="column")).sort_values(
+        "v", ascending=False, kind="stable"
+    )

@@ -66,7 +66,7 @@ def mirrors(segments: pd.Series, declared: pd.Series) -> pd.DataFrame:
 def refuse_mirrors(segments: pd.Series, declared: pd.Series) -> None:
     """Raise ValueError if the segments guess a declared value with an AUC above 0.60: nobody should act on them yet."""
     table = mirrors(segments, declared)
-    worst = table.sort_values("auc").iloc[-1]
+    worst = table.sort_values("auc", kind="stable").iloc[-1]
     if worst["review"]:
         raise ValueError(
             f"the segments guess {declared.name} = {worst.name!r} with an AUC of {worst['auc']:.2f}; expected "
