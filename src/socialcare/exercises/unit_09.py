@@ -276,7 +276,7 @@ TASKS = {
             ),
         ),
         praise="right, in percentage points. By the question the owner asked, the small brand is ahead. "
-        "Café Brisa's seven boosted posts make the difference: without them it leads.",
+        "Café Brisa's seven boosted posts make the difference: without them Café Brisa leads.",
         reread="'Micro or macro: whose average?' in notebook 09",
         unit="points",
     ),
