@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from socialcare import datasets, engagement
+from socialcare.formulas.funnel import newcombe_interval, wilson_interval
 
 ZONE = "Europe/Madrid"
 # id, time, brand, network, kind, post, actor, type, polarity
@@ -234,6 +235,24 @@ def test_a_higher_confidence_widens_the_interval_and_a_seed_fixes_it():
     wide, narrow = (engagement.rate_interval(counts, base=50, confidence=level) for level in (0.99, 0.8))
     assert wide.low < narrow.low < narrow.high < wide.high
     assert engagement.rate_interval(counts, base=50) == engagement.rate_interval(counts, base=50)
+
+
+def test_the_difference_of_two_shares_has_newcombes_interval():
+    counts = ((56, 70), (48, 80))  # Newcombe (1998), table II: 0.0524 to 0.3339
+    shares = [
+        engagement.Interval(100 * hits / n, *(100 * end for end in wilson_interval(hits, n)), 0.95, n)
+        for hits, n in counts
+    ]
+    found = engagement.difference(*shares)
+    assert (found.low, found.high) == pytest.approx((5.24, 33.39), abs=0.005)
+    assert (found.low, found.high) == pytest.approx([100 * end for end in newcombe_interval(*counts[0], *counts[1])])
+    assert (found.rate, found.confidence, found.clusters) == (pytest.approx(20), 0.95, 150)
+
+
+def test_a_difference_needs_two_intervals_of_one_confidence():
+    wide, narrow = (engagement.rate_interval([1, 0, 5], base=50, confidence=level) for level in (0.95, 0.9))
+    with pytest.raises(ValueError, match=r"^the second confidence is 0.9; expected 0.95 as the first$"):
+        engagement.difference(wide, narrow)
 
 
 def test_the_micro_interval_keeps_numerator_and_denominator_of_a_post_together():

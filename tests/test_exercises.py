@@ -3,11 +3,13 @@
 import re
 from pathlib import Path
 
+import nbformat
 import pandas as pd
 import pytest
+from notebook_results import glued_values
 from remembered_tasks import remembered
 
-from socialcare import exercises
+from socialcare import datasets, engagement, exercises
 from socialcare.exercises import NotYet, Rubric, Task, check, load_tasks
 
 UNITS = sorted(path.stem[-2:] for path in Path("src/socialcare/exercises").glob("unit_*.py"))
@@ -175,7 +177,7 @@ GOOD_NOTE = WRITTEN["09-6"].exemplars()["good"]
         ("polarity", "143 points", "many points"),
         ("cause", "batch of decaf sold as regular coffee", "thing"),
         ("cause", "batch", "lot"),
-        ("no triumph", "Praise stayed", "It was our best week. Praise stayed"),
+        ("no triumph", "Praise was", "It was our best week. Praise was"),
         ("next step", "by Wednesday", "some day"),
         ("no money claim", "I suggest", "The ROI is fine. I suggest"),
     ],
@@ -191,6 +193,20 @@ def test_each_point_of_the_note_can_be_missed(criterion, old, new):
 def test_seven_groups_are_not_the_three_that_the_answers_hold():
     text = re.sub(r"\b(three|3)\b", "7", WRITTEN["04-6"].exemplars()["good"], flags=re.IGNORECASE)
     assert "three" in [missed.name for missed in WRITTEN["04-6"].missing(text)]
+
+
+def test_what_the_good_note_says_of_praise_is_true():
+    weeks = engagement.weekly(datasets.load_interactions(), datasets.load_audience())
+    weeks = weeks[(weeks["brand"] == "Café Brisa") & (weeks["network"] == "twitter")]
+    record = weeks.loc[weeks["rate"].idxmax(), "positive"]
+    assert "Praise was lower than usual." in GOOD_NOTE
+    assert record < weeks["positive"].quantile(0.25)
+
+
+def test_the_averages_of_the_notebook_are_those_of_the_task():
+    quoted = glued_values(nbformat.read("notebooks/09_measuring_engagement.ipynb", as_version=4))["micro"]
+    ours, theirs = (float(rate) for rate in re.findall(r"([\d.]+)%", quoted))
+    assert COMPUTED["09-4"].right() == pytest.approx(ours - theirs, abs=0.01)  # both of 2025, without the warm-up
 
 
 def test_saying_that_it_was_no_success_is_not_praise():

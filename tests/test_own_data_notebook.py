@@ -6,7 +6,8 @@ CHOICES = """
 from pathlib import Path
 paths = {table: f"../datasets/examples/own_{table}.csv" for table in ("interactions", "posts", "audience")}
 brand, rival = "Panadería Levante", "Horno Norte"
-week, month, year = ("2025-05-05", "2025-05-12"), ("2025-05-05", "2025-05-26"), ("2025-05-05", "2025-05-26")
+week, year = ("2025-05-05", "2025-05-12"), ("2025-05-05", "2025-05-26")
+month, next_month = ("2025-05-05", "2025-05-15"), ("2025-05-15", "2025-05-26")
 """
 
 

@@ -5,6 +5,7 @@ The formulas (``socialcare.formulas.engagement``) are re-exported here. The anal
 pandas out, and the same for Polars, DuckDB and the other frames that Narwhals knows. Sources: S0.4; model D1.
 """
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -36,6 +37,7 @@ __all__ = [
     "clusters",
     "compare",
     "count_acts",
+    "difference",
     "engagement_rate",
     "erfb",
     "ertw",
@@ -172,10 +174,11 @@ def compare(
 ) -> IntoFrameT:
     """Compare brands over any period [start, end) with every common denominator beside the source's own.
 
-    One row per brand and network: the counts of :func:`count_acts`; ``posts``, ``impressions`` and ``reach`` of the
-    posts published in the period; ``followers`` and ``active_followers`` as the mean of the weeks that the period
-    touches; and the rates in percent: ``per_active`` (ERTw, ERFb), ``per_follower``, ``per_impression``,
-    ``per_person_reached`` and ``per_post_and_follower``. Raises ValueError for a period without posts or audience.
+    One row per brand and network: the counts of :func:`count_acts`, mentions that answer no post included; the
+    ``posts`` published in the period, with their ``impressions`` and ``reach`` added up (each person once per post);
+    ``followers`` and ``active_followers`` as the mean of the weeks that the period touches; and the rates in percent:
+    ``per_active`` (ERTw, ERFb), ``per_follower``, ``per_impression``, ``per_person_reached`` and
+    ``per_post_and_follower``. Raises ValueError for a period without posts or audience.
     """
     first, after = _period(start, end)
     published = nw.from_native(posts).filter(_within("posted_at", first, after))
@@ -310,6 +313,20 @@ def rate_interval(
         return 100 * sum(sample.sum(axis=axis) for sample in samples) / base
 
     return _bootstrap(strata, rate, paired=False, confidence=confidence, resamples=resamples, seed=seed)
+
+
+def difference(first: Interval, second: Interval) -> Interval:
+    """Return ``first`` minus ``second``, two independent rates, with the interval that follows from their own.
+
+    The distances from each rate to its ends add up as squares do: Newcombe's way for two shares (1998), which Zou and
+    Donner (2008) show for any estimates. Raises ValueError for intervals of two confidences.
+    """
+    if first.confidence != second.confidence:
+        raise ValueError(f"the second confidence is {second.confidence}; expected {first.confidence} as the first")
+    gap = first.rate - second.rate
+    low = gap - math.hypot(first.rate - first.low, second.high - second.rate)
+    high = gap + math.hypot(first.high - first.rate, second.rate - second.low)
+    return Interval(gap, low, high, first.confidence, first.clusters + second.clusters)
 
 
 def micro_interval(

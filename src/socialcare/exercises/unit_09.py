@@ -70,14 +70,15 @@ def _nimbo(*, everyone: bool = False, likes: bool = False, followers: bool = Fal
 
 
 # 09-4 apply: the right average for the owner's question
-def _averages():
+def _averages(base: str = "impressions"):
     interactions, posts, _ = _tables()
     year = posts[posts["posted_at"] >= "2025-01-01"]
+    year = year.assign(impressions=year[base])
     return engagement.average_rates(engagement.per_post(year, interactions)).set_index(["network", "brand"])
 
 
-def _gap(average: str) -> float:
-    facebook = _averages().loc["facebook", average]
+def _gap(average: str, base: str = "impressions") -> float:
+    facebook = _averages(base).loc["facebook", average]
     return float(facebook[BRAND] - facebook["Molienda Áurea"])
 
 
@@ -122,7 +123,7 @@ def _exemplars() -> dict[str, str]:
         "good": (
             f"Please do not put last week's rate on a slide. ERTw was {week['rate']}% of active followers (28 days), the "
             f"highest of the year, but {week['negative']} points of it are negative mentions. People were angry about the "
-            "batch of decaf sold as regular coffee. Praise stayed where it always is. I suggest that we answer every open "
+            "batch of decaf sold as regular coffee. Praise was lower than usual. I suggest that we answer every open "
             "complaint by Wednesday, replace the bags of all who bought that batch, and report the rate only with its "
             "negative part from now on."
         ),
@@ -257,8 +258,13 @@ TASKS = {
             Mistake(
                 "macro average",
                 lambda: _gap("macro"),
-                "That is the difference of the macro averages: every post counts alike, seen by many or by few. The owner "
-                "asks about the people who see the posts.",
+                "That is the difference of the macro averages: every post counts alike, shown often or seldom. The owner "
+                "asks about all the times that posts were shown.",
+            ),
+            Mistake(
+                "people reached",
+                lambda: _gap("micro", "reach"),
+                "You divided by people reached. The owner asks how often posts were shown: divide by impressions.",
             ),
             Mistake(
                 "sign turned", lambda: -_gap("micro"), "The sign is turned. Take Café Brisa first, then Molienda Áurea."
@@ -269,7 +275,8 @@ TASKS = {
                 "That is a relative difference in percent. The difference of two rates is in percentage points.",
             ),
         ),
-        praise="right, in percentage points. By the question the owner asked, the small brand is ahead.",
+        praise="right, in percentage points. By the question the owner asked, the small brand is ahead. "
+        "Café Brisa's seven boosted posts make the difference: without them Café Brisa leads.",
         reread="'Micro or macro: whose average?' in notebook 09",
         unit="points",
     ),
@@ -288,7 +295,7 @@ TASKS = {
                 "all followers", lambda: _november(per_follower=True), "You used all followers as base. ERTw uses active ones."
             ),
         ),
-        praise="right. Report the rate with both ends, and keep quiet about small changes inside them.",
+        praise="right. Report the rate with both ends. Before you call it a change, compute the interval of the difference.",
         reread="'How sure are we?' in notebook 09",
         unit="%",
     ),
