@@ -184,9 +184,9 @@ def compare(
     its own), ``p_holm`` and ``holds`` (below ``alpha`` after Holm's correction over all rows). A factor with two levels
     is one comparison, not two. Levels with less than ``fewest`` posts are left out.
 
-    The p-value is twice the share of shuffles that go at least as far on the same side (SciPy's rule), because acts have
-    one long tail and the two sides differ. ``either_side`` counts those on both sides once instead. Raises ValueError
-    if nothing is left to compare.
+    The p-value is twice the share of shuffles that go at least as far on the same side (SciPy's rule): acts have one
+    long tail, so the two sides differ. ``either_side`` counts those on both sides once instead. Raises ValueError if
+    nothing is left to compare.
     """
     _require_posts(table, measure)
     checks.inner_share("alpha", alpha)

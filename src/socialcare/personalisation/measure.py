@@ -108,9 +108,8 @@ def measure(cases: pd.DataFrame, verdicts: pd.DataFrame, by: Iterable[str] = ())
             counts = confusion(group[name], verdicts.loc[group.index, name])
             with_feature = counts["right_hits"] + counts["missed"]
             place = dict(zip(by, key, strict=True))
-            rows.append(
-                {"criterion": name, **place, "n": len(group), "with_feature": with_feature, **counts, **agreement(counts)}
-            )
+            sizes = {"n": len(group), "with_feature": with_feature}
+            rows.append({"criterion": name, **place, **sizes, **counts, **agreement(counts)})
     return pd.DataFrame(rows).set_index(["criterion", *by])
 
 

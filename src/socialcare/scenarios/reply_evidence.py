@@ -107,8 +107,8 @@ def figure(**values):
             f"with an interval from {percent(low)} to {percent(high)}."
         ),
         "caption": (
-            "Below the dotted line, the flags say more than is true. The intervals take the reader's two shares as known "
-            "exactly."
+            "Below the dotted line, the flags say more than is true. The intervals take the reader's two shares as "
+            "known exactly."
         ),
         "table": {
             "columns": ["replies flagged", "have the fault", "95% interval"],
