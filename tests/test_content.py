@@ -174,6 +174,19 @@ def test_a_p_value_is_that_of_every_possible_split():
     assert found["p_value"] == pytest.approx(2 * extreme)
 
 
+def test_counted_on_either_side_a_p_value_is_the_share_of_all_splits_as_far_apart():
+    table = small(["a", "a", "b", "b", "b"], [9, 7, 1, 2, 8])
+    found = content.compare(table, ["kind"], either_side=True).loc[0, "p_value"]
+    differences = [np.mean(acts) - (27 - sum(acts)) / 3 for acts in itertools.combinations(table["conversation"], 2)]
+    assert found == pytest.approx(np.mean(np.abs(differences) >= 8 - 11 / 3 - 1e-9))
+
+
+def test_questions_hold_under_either_rule_and_promotions_only_under_the_doubled_one(page, compared):
+    either = content.compare(page, FACTORS, either_side=True, resamples=19_999).set_index(["factor", "level"])
+    assert compared.loc["kind"].loc[["question", "promotion"], "holds"].tolist() == [True, True]
+    assert either.index[either["holds"]].tolist() == [("kind", "question")]
+
+
 def test_a_comparison_agrees_with_scipys_test_of_two_samples(page, compared):
     inside = page["kind"] == "promotion"
     theirs = stats.mannwhitneyu(page.loc[inside, "conversation"], page.loc[~inside, "conversation"]).pvalue

@@ -66,10 +66,22 @@ def test_the_language_of_every_labelled_message_is_found(tables):
     assert (found == messages["language"]).mean() > 0.99
 
 
-def test_a_verdict_that_cannot_tell_is_counted_apart():
-    labels, verdicts = pd.Series([True, True, False, False]), pd.Series(["yes", "cannot tell", "yes", "no"])
+def test_a_verdict_that_cannot_tell_finds_nothing():
+    labels = pd.Series([True, True, True, False, False, False])
+    verdicts = pd.Series(["yes", "cannot tell", "no", "yes", "no", "cannot tell"])
     counts = personalisation.confusion(labels, verdicts)
-    assert counts == {"right_hits": 1, "false_hits": 1, "missed": 0, "right_left": 1, "undecided": 1}
+    assert counts == {"right_hits": 1, "false_hits": 1, "missed": 2, "right_left": 2, "undecided": 2}
+    assert personalisation.agreement(counts)["recall"] == pytest.approx(1 / 3)
+
+
+def test_the_recall_of_specific_answers_counts_every_reply_that_has_one(templates, holdout):
+    for (cases, verdicts), found, has in ((templates, 240, 275), (holdout, 44, 50)):
+        row = personalisation.measure(cases, verdicts).loc["answers_specifically"]
+        assert (row["n"], row["right_hits"], row["with_feature"]) == (len(cases), found, has)
+        assert row["recall"] == pytest.approx(found / has)
+    cases, verdicts = templates
+    undecided = verdicts["answers_specifically"] == rubric.CANNOT_TELL
+    assert cases.loc[undecided, "answers_specifically"].mean() > 0.5  # most of them were answers, says the notebook
 
 
 def test_what_is_undefined_is_not_a_number():

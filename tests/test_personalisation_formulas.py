@@ -128,6 +128,7 @@ def test_the_default_tells_that_most_flags_are_wrong():
     assert spec["numbers"]["right_flags"] < 50
     assert spec["numbers"]["low"] < spec["numbers"]["share"] < 12 < spec["numbers"]["high"]
     assert "37 of 100 flags are right (3 to 60)." in spec["headline"]
+    assert "take the reader's two shares as known exactly" in spec["caption"]
 
 
 @pytest.mark.parametrize(("flagged", "n"), [(24, 200), (240, 2000), (2, 20), (90, 200)])

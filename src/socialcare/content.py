@@ -175,6 +175,7 @@ def compare(
     *,
     alpha: float = 0.05,
     fewest: int = 2,
+    either_side: bool = False,
     resamples: int = 4999,
     seed: int = _SEED,
 ) -> pd.DataFrame:
@@ -183,8 +184,11 @@ def compare(
     One row per comparison: ``posts``, ``rate`` and ``others`` (acts per post), their ``ratio``, ``p_value`` (two-sided
     permutation test of the difference of the means: the posts change labels at random), ``found`` (below ``alpha`` on
     its own), ``p_holm`` and ``holds`` (below ``alpha`` after Holm's correction over all rows). A factor with two levels
-    is one comparison, not two. Levels with less than ``fewest`` posts are left out. Raises ValueError if nothing is
-    left to compare.
+    is one comparison, not two. Levels with less than ``fewest`` posts are left out.
+
+    The p-value is twice the share of shuffles that go at least as far on the same side (SciPy's rule): acts have one
+    long tail, so the two sides differ. ``either_side`` counts those on both sides once instead. Raises ValueError if
+    nothing is left to compare.
     """
     _require_posts(table, measure)
     checks.inner_share("alpha", alpha)
@@ -200,14 +204,14 @@ def compare(
     rows = [(*name, int(inside.sum()), acts[inside].mean(), acts[~inside].mean()) for name, inside in members.items()]
     found = pd.DataFrame(rows, columns=["factor", "level", "posts", "rate", "others"])
     found["ratio"] = found["rate"] / found["others"].where(found["others"] > 0)
-    found["p_value"] = _permuted(acts, list(members.values()), resamples, seed)
+    found["p_value"] = _permuted(acts, list(members.values()), either_side, resamples, seed)
     found["found"] = found["p_value"] < alpha
     found["p_holm"] = holm(found["p_value"].tolist())
     found["holds"] = found["p_holm"] < alpha
     return found.sort_values(["p_value", "factor", "level"], ignore_index=True)
 
 
-def _permuted(acts, members, resamples: int, seed: int):
+def _permuted(acts, members, either_side: bool, resamples: int, seed: int):
     """Two-sided p-values of differences of means: the posts swap places at random, for all comparisons at once."""
     import numpy as np  # noqa: PLC0415
     from scipy import stats  # noqa: PLC0415
@@ -217,12 +221,14 @@ def _permuted(acts, members, resamples: int, seed: int):
     weights = inside / inside.sum(axis=1, keepdims=True) - outside / outside.sum(axis=1, keepdims=True)
 
     def differences(shuffled, axis):
-        return (shuffled * weights).sum(axis=axis)
+        difference = (shuffled * weights).sum(axis=axis)
+        return np.abs(difference) if either_side else difference
 
     found = stats.permutation_test(
         (np.broadcast_to(acts, weights.shape),),
         differences,
         permutation_type="pairings",
+        alternative="greater" if either_side else "two-sided",
         vectorized=True,
         n_resamples=checks.whole_positive("resamples", resamples),
         batch=250,

@@ -283,7 +283,7 @@ TASKS = {
             ),
         ),
         praise="right. With the network held equal, posts with a call are passed on more often.",
-        reread="'A call to action helps twice and seems to harm' in notebook 08",
+        reread="'Posts with a call: ahead twice, behind together' in notebook 08",
         unit="times",
     ),
     "08-4": Task(

@@ -1,7 +1,7 @@
 """How well does the rubric read? Its verdicts against labels, criterion by criterion and language by language.
 
-A verdict *cannot tell* is neither right nor wrong: such replies are counted apart. All shares carry Wilson intervals,
-kappa its large-sample interval; one raw number without n is never returned.
+A verdict *cannot tell* finds nothing: such a reply counts as missed or as left alone, and how many there are is told
+apart. All shares carry Wilson intervals, kappa its large-sample interval; one raw number without n is never returned.
 """
 
 from collections.abc import Iterable
@@ -64,15 +64,17 @@ def read_all(cases: pd.DataFrame) -> pd.DataFrame:
 
 
 def confusion(labels: pd.Series, verdicts: pd.Series) -> dict[str, int]:
-    """Count how verdicts and labels meet: right_hits, false_hits, missed, right_left and undecided."""
-    decided = verdicts != rubric.CANNOT_TELL
-    said, true = verdicts[decided] == rubric.YES, labels[decided].astype(bool)
+    """Count how verdicts and labels meet: right_hits, false_hits, missed and right_left are all replies.
+
+    ``undecided`` are those of the last two whose verdict is *cannot tell*.
+    """
+    said, true = verdicts == rubric.YES, labels.astype(bool)
     return {
         "right_hits": int((said & true).sum()),
         "false_hits": int((said & ~true).sum()),
         "missed": int((~said & true).sum()),
         "right_left": int((~said & ~true).sum()),
-        "undecided": int((~decided).sum()),
+        "undecided": int((verdicts == rubric.CANNOT_TELL).sum()),
     }
 
 
@@ -97,19 +99,17 @@ def agreement(counts: dict[str, int]) -> dict[str, float]:
 def measure(cases: pd.DataFrame, verdicts: pd.DataFrame, by: Iterable[str] = ()) -> pd.DataFrame:
     """Measure the rubric on labelled cases: one row per criterion, and per value of the columns ``by``.
 
-    Columns: ``n`` (decided), ``with_feature``, the counts of :func:`confusion` and :func:`agreement`.
+    Columns: ``n`` (all replies), ``with_feature``, the counts of :func:`confusion` and :func:`agreement`.
     """
     groups = [((), cases)] if not list(by) else cases.groupby(list(by))
     rows = []
     for key, group in groups:
         for name in (name for name in MEASURED if name in cases):
             counts = confusion(group[name], verdicts.loc[group.index, name])
-            decided = sum(counts.values()) - counts["undecided"]
             with_feature = counts["right_hits"] + counts["missed"]
             place = dict(zip(by, key, strict=True))
-            rows.append(
-                {"criterion": name, **place, "n": decided, "with_feature": with_feature, **counts, **agreement(counts)}
-            )
+            sizes = {"n": len(group), "with_feature": with_feature}
+            rows.append({"criterion": name, **place, **sizes, **counts, **agreement(counts)})
     return pd.DataFrame(rows).set_index(["criterion", *by])
 
 

@@ -106,7 +106,10 @@ def figure(**values):
             f"false alarms alone flag. The diamond marks {percent(seen)} flagged and {percent(share)} corrected, "
             f"with an interval from {percent(low)} to {percent(high)}."
         ),
-        "caption": "Below the dotted line, the flags say more than is true.",
+        "caption": (
+            "Below the dotted line, the flags say more than is true. The intervals take the reader's two shares as "
+            "known exactly."
+        ),
         "table": {
             "columns": ["replies flagged", "have the fault", "95% interval"],
             "rows": [
