@@ -410,7 +410,7 @@ def test_another_limit_for_claims_moves_count_alarm_and_words(tmp_path):
     until = tickets[["opened_at", "first_human_reply_at", "resolved_at"]].max().max().tz_convert("Europe/Madrid")
     ends = claims["resolved_at"].fillna(until.normalize() + pd.DateOffset(days=1))
     late = (ends - claims["opened_at"] > pd.Timedelta(days=6)).sum()
-    assert audit.key_figures(section).loc["Claims not resolved within 6 days", "value"] == str(late)
+    assert audit.key_figures(section).loc["Claims not closed within 6 days", "value"] == str(late)
     step = next(step for step in section.recommendations if step.owner == "owner")
     assert step.action == "Set an alarm at day 4, and answer every claim by day 6"
     assert (step.people, step.whom) == (late, "claims")

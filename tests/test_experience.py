@@ -132,6 +132,13 @@ def test_the_disappointed_answer_less(cases):  # B-22
     assert response["high"]["unresolved"] < response["low"]["resolved"]
 
 
+def test_a_group_with_few_answers_gets_counts_and_no_score(cases):
+    response = experience.response_by(cases)
+    assert response.loc["unresolved", ["answers", "satisfied"]].tolist() == [18, 6]
+    assert response["csat"].notna().tolist() == [True, True, False]
+    assert experience.response_by(cases, least=18).loc["unresolved", "csat"] == pytest.approx(6 / 18)
+
+
 def test_reweighting_counts_each_group_by_how_many_were_asked():
     asked = {"good": (10, 8, 8), "bad": (10, 2, 0)}  # asked, answered, satisfied
     rows = [
@@ -154,7 +161,9 @@ def test_averages_of_answers_flatter(cases):
     low, high = experience.share_bounds(int(cases["csat"].ge(4).sum()), int(cases["csat"].notna().sum()), len(cases))
     assert low < corrected.low < corrected.value < observed < high
     by_hand = experience.response_by(cases)
-    assert corrected.value == pytest.approx((by_hand["asked"] * by_hand["csat"]).sum() / by_hand["asked"].sum())
+    assert corrected.value == pytest.approx(
+        (by_hand["asked"] * by_hand["satisfied"] / by_hand["answers"]).sum() / by_hand["asked"].sum()
+    )
 
 
 def test_spending_looks_forward_from_the_answer(joined, surveys):
@@ -324,6 +333,10 @@ def _orders():
         (
             lambda: experience.response_by(experience.after_the_case(*case_tables()), "mood"),
             "column 'mood' is not in cases",
+        ),
+        (
+            lambda: experience.response_by(experience.after_the_case(*case_tables()), least=0),
+            "least is 0; expected a whole number above 0",
         ),
         (
             lambda: experience.reweighted(experience.after_the_case(*case_tables())),

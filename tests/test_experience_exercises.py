@@ -35,7 +35,7 @@ def test_the_answer_of_the_repair_is_counted_in_the_tables():
     [
         ("length", GOOD, "No."),
         ("score", "75%", "Most"),
-        ("answers", "603 of 1,442 people", "many people"),
+        ("answers", "603 answers to 1,442 surveys", "many people"),
         ("who is silent", "an unresolved case", "some cases"),
         (
             "correction",
@@ -55,8 +55,8 @@ def test_each_point_of_the_note_can_be_missed(criterion, old, new):
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("603 of 1,442 people", "58% did not answer"),
-        ("603 of 1,442 people", "603 of 1442 people"),
+        ("603 answers to 1,442 surveys", "58% did not answer"),
+        ("603 answers to 1,442 surveys", "603 answers to 1442 surveys"),
         ("By 30 January", "On Friday"),
         ("Weighted by outcome we estimate 71%; with", "With"),
         ("with no assumption at all it lies between 31 and 89%", "that is an estimate"),

@@ -347,7 +347,14 @@ def test_an_incomplete_claim_waits_ten_working_days_and_the_clock_starts_again()
     ).set_index("rule")["due"]
     assert table["the customer may complete the claim at least until"] == "2026-12-22"  # 9-11, 14-18, 21, 22 December
     assert table["resolve in 15 working days"] == "2027-01-13"  # as if filed on the day of completion
-    assert table["every trader answers a claim in 15 days"] == "2027-01-02"
+    assert table["every trader answers a claim in 15 days"] == "2026-12-17"  # article 13 is not in the consumer act
+
+
+def test_a_firm_that_is_not_covered_owes_no_clock_of_the_new_law():
+    table = service_levels.deadlines(
+        "claim", "2026-12-02", covered=False, asked_at="2026-12-04", completed_at="2026-12-18"
+    )
+    assert table[["article", "due"]].to_numpy().tolist() == [["consumer act 21.3", "2026-12-17"]]
 
 
 def test_billing_and_outages_have_clocks_of_their_own():

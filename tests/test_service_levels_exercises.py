@@ -20,6 +20,7 @@ SLIPS = [
     ("13-5", "2027-07-01", "The claim was incomplete"),
     ("13-5", "2027-07-05", "24 June is a holiday"),
     ("13-5", "2027-06-29", "Article 17 says working days"),
+    ("13-5", "2027-06-24", "Choose the row of article 17"),  # 9 June and 15 days
 ]
 RIGHT = {
     "13-1": {ANY: "down", PERSON: "same", BADGE: "same"},

@@ -186,7 +186,8 @@ def too_early(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame:
 
     One row per breach: ``survey_id``, ``ticket_id``, ``sent_at``, ``resolved_at`` and ``why``: ``sent before the
     resolution`` or ``case still open``. An open case has no resolution to compare with, so a comparison of times alone
-    misses it. Raises ValueError for a survey whose case is not in ``tickets``.
+    misses it. ``resolved_at`` is the time of closing, so a case closed without a solution counts as resolved. Raises
+    ValueError for a survey whose case is not in ``tickets``.
     """
     cases = _cases(surveys, tickets)
     still_open, before = cases["resolved_at"].isna(), cases["sent_at"] < cases["resolved_at"]
@@ -209,22 +210,25 @@ def after_the_case(surveys: pd.DataFrame, tickets: pd.DataFrame) -> pd.DataFrame
     return cases[~cases["survey_id"].isin(early)].reset_index(drop=True)
 
 
-def response_by(cases: pd.DataFrame, by: str = "outcome") -> pd.DataFrame:
+def response_by(cases: pd.DataFrame, by: str = "outcome", *, least: int = LEAST_ANSWERS) -> pd.DataFrame:
     """Compare who answers: one row per group, most willing first, with Wilson's interval of the response rate.
 
-    Columns ``asked``, ``answers``, ``response``, ``low``, ``high``, ``csat`` (share in the two top boxes; empty
-    without answers). ``cases`` is the table of :func:`after_the_case`. Raises ValueError for a column it lacks.
+    Columns ``asked``, ``answers``, ``satisfied`` (answers in the two top boxes), ``response``, ``low``, ``high`` and
+    ``csat`` (share of the answers; empty below ``least`` of them, as in :func:`life_cycle`). ``cases`` is the table of
+    :func:`after_the_case`. Raises ValueError for a column it lacks.
     """
+    checks.whole_positive("least", least)
     if by not in cases:
         raise ValueError(f"column {by!r} is not in cases; expected one of {', '.join(cases.columns)}")
     counts = score_counts(cases, [by]).set_index(by)
-    counts = counts[["asked", "csat_answers", "csat_top"]].rename(columns={"csat_answers": "answers"})
+    counts = counts[["asked", "csat_answers", "csat_top"]]
+    counts = counts.rename(columns={"csat_answers": "answers", "csat_top": "satisfied"})
     ends = [wilson_interval(row.answers, row.asked) for row in counts.itertuples()]
     counts[["low", "high"]] = pd.DataFrame(ends, index=counts.index)
     counts["response"] = counts["answers"] / counts["asked"]
-    counts["csat"] = (counts["csat_top"] / counts["answers"]).where(counts["answers"] > 0)
+    counts["csat"] = (counts["satisfied"] / counts["answers"]).where(counts["answers"] >= least)
     counts = counts.sort_values("response", ascending=False, kind="stable")
-    return counts[["asked", "answers", "response", "low", "high", "csat"]]
+    return counts[["asked", "answers", "satisfied", "response", "low", "high", "csat"]]
 
 
 def reweighted(

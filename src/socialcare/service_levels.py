@@ -337,10 +337,10 @@ def summary(waits: pd.DataFrame, by: str, clock: str = "wait_hours") -> pd.DataF
 
 
 def resolution_times(tickets: pd.DataFrame, until: object = TODAY) -> pd.DataFrame:
-    """Return the time to resolution, gross and without the pauses in which the case waited for the customer.
+    """Return the time to the closing of a case, gross and without the pauses in which it waited for the customer.
 
-    Both are hours; ``answered`` is True for resolved cases, so that :func:`wait_percentile` takes the table: report
-    both. A pause longer than the case is cut at the case.
+    Both are hours; ``answered`` is True for closed cases, with or without a solution, so that :func:`wait_percentile`
+    takes the table: report both. A pause longer than the case is cut at the case.
     """
     ends = tickets["resolved_at"].fillna(pd.Timestamp(until))
     gross = (ends - tickets["opened_at"]).dt.total_seconds() / 3600
@@ -569,9 +569,10 @@ def deadlines(
     """Return the deadlines of a case as a table: rule, article, due; the first row is the earliest. Not legal advice.
 
     ``kind`` is ``claim``, ``billing`` or ``outage`` (of a continuous basic service); ``covered`` comes from
-    :func:`law_applies`. Whoever sends an incomplete claim gets at least 10 working days from ``asked_at``, and the
-    clock starts at ``completed_at`` (article 13). A day is due at its end; an outage is due at the hour. Where the
-    text does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind, no date, a request
+    :func:`law_applies`. Whoever sends an incomplete claim to a covered firm gets at least 10 working days from
+    ``asked_at``, and the clocks of Law 10/2025 start at ``completed_at`` (article 13); the 15 days of the consumer act
+    run from ``filed_at``, the careful reading. A day is due at its end; an outage is due at the hour. Where the text
+    does not say *working* days, calendar days are taken. Raises ValueError for an unknown kind, no date, a request
     or completion before the claim, a request after the completion, and an outage of a firm that is not covered.
     """
     if kind not in KINDS:
@@ -587,7 +588,7 @@ def deadlines(
         raise ValueError(f"asked_at is {asked.date()}; expected the day of filing, {filed.date()}, or later")
     if asked is not None and completed_at is not None and asked > start:
         raise ValueError(f"asked_at is {asked.date()}; expected the day of completion, {start.date()}, or earlier")
-    rows = [("every trader answers a claim in 15 days", "consumer act 21.3", start + pd.Timedelta(days=15))]
+    rows = [("every trader answers a claim in 15 days", "consumer act 21.3", filed + pd.Timedelta(days=15))]
     if kind == "outage":
         rows = []
     if covered:
@@ -597,7 +598,7 @@ def deadlines(
             rows.append(("answer on billing in 5 days", "Law 10/2025, 17", start + pd.Timedelta(days=5)))
         if kind == "outage":
             rows.append(("answer on an outage in 2 hours", "Law 10/2025, 17", start + pd.Timedelta(hours=2)))
-    if asked is not None:
+    if covered and asked is not None:
         until = add_working_days(asked.date(), 10, region=region)
         rows.append(("the customer may complete the claim at least until", "Law 10/2025, 13", until))
     text = [

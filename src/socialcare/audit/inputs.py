@@ -31,7 +31,7 @@ DEFAULTS = {
     "claim_days": Default(
         15,
         "days",
-        "a claim is resolved within; put your country's limit in",
+        "a claim gets its answer within; put your country's limit in",
         "Spain, consumer act 21.3; not legal advice",
     ),
     "margin": Default(MARGIN, "share", "largest gap between groups that still counts as equal", "teaching default"),

@@ -64,7 +64,8 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         caveats += [
             f"The limit of {inputs.shown('claim_days')} is Spain's unless you put another in: there every trader "
             "answers a claim in 15 days (consumer act 21.3, read in November 2026, not legal advice).",
-            "An answer may come before the resolution that is counted here: read the late claims.",
+            "The closing of a case counts as its answer, with or without a solution. An answer may come earlier: "
+            "read the late claims.",
         ]
     if small := sorted(set(waits["channel"]) - set(channels)):
         caveats.append(f"Not shown, because fewer than {FEWEST} cases are due: {', '.join(small)}.")
@@ -169,13 +170,13 @@ def _silent(silent: service_levels.Proportion, inputs: Inputs) -> list[Recommend
 
 
 def _claims(exports: Exports, inputs: Inputs, until: pd.Timestamp):
-    """Count the problems that were not resolved within the limit: a rule for each claim, so every case counts."""
+    """Count the problems that were not closed within the limit: a rule for each claim, so every case counts."""
     days = inputs["claim_days"]
     if not exports.has("tickets", "resolved_at"):
         return (
             [],
             [],
-            [f"tickets.csv has no column 'resolved_at': it would show the claims not resolved in {days:g} days."],
+            [f"tickets.csv has no column 'resolved_at': it would show the claims not closed in {days:g} days."],
         )
     tickets = exports.tables["tickets"]
     problems = tickets[tickets["type"].isin(PROBLEMS)]
@@ -191,7 +192,7 @@ def _claims(exports: Exports, inputs: Inputs, until: pd.Timestamp):
         )
     due = service_levels.answered_within(times, 24 * days, "gross_hours")
     late, of = due.n - due.count, f"of {plural(due.n, 'claim')} that are due"
-    figure = KeyFigure(f"Claims not resolved within {days:g} days", number(late), CENSUS, of)
+    figure = KeyFigure(f"Claims not closed within {days:g} days", number(late), CENSUS, of)
     if not late:
         return [figure], [], []
     alarm = round(2 * days / 3)

@@ -140,7 +140,7 @@ def _exemplars() -> dict[str, str]:
     return {
         "good": (
             f"Please do not write that three of four customers with a case are satisfied. {r['observed']}% of those who "
-            f"answered are: {r['answers']} of {r['asked']} people. After an unresolved case only {r['unresolved']}% "
+            f"answered are: {r['answers']} answers to {r['asked']} surveys. After an unresolved case only {r['unresolved']}% "
             f"answered, after a quick solution {r['quickly']}%, so the happy ones speak louder. Weighted by outcome we "
             f"estimate {r['weighted']}%; with no assumption at all it lies between {r['low']} and {r['high']}%. "
             f"{r['early']} further surveys went out before the case was resolved; we set them "
@@ -148,8 +148,8 @@ def _exemplars() -> dict[str, str]:
             "open case."
         ),
         "almost": (
-            f"{r['observed']}% of those who answered after a service case are satisfied: {r['answers']} of {r['asked']} "
-            f"people. After an unresolved case only {r['unresolved']}% answered, so the happy ones speak louder. Weighted "
+            f"{r['observed']}% of those who answered after a service case are satisfied: {r['answers']} answers to {r['asked']} "
+            f"surveys. After an unresolved case only {r['unresolved']}% answered, so the happy ones speak louder. Weighted "
             f"by outcome we estimate {r['weighted']}%. By 30 January Marta phones forty of those who did not answer, so "
             "that we learn what they think."
         ),

@@ -297,7 +297,12 @@ TASKS = {
             Mistake(
                 "calendar days",
                 lambda: _due(rule="consumer act 21.3"),
-                "Those are 15 calendar days, the rule for every trader. Article 17 says working days.",
+                "Those are 15 calendar days. Article 17 says working days.",
+            ),
+            Mistake(
+                "rule for every trader",
+                lambda: _due(FILED, rule="consumer act 21.3"),
+                "That is the rule for every trader: 15 calendar days from the filing. Choose the row of article 17.",
             ),
         ),
         praise="right. And the shorter rule for every trader still stands beside it.",
