@@ -40,8 +40,9 @@ def waits(tickets):
 
 @pytest.fixture(scope="module")
 def week():
-    """Return five cases in hours: waits of 1, 2, 4 and 8 hours, and one still waiting after 3."""
-    return pd.DataFrame({"wait_hours": [1.0, 2, 3, 4, 8], "answered": [True, True, False, True, True]})
+    """Return five cases in hours: waits of 1, 2, 4 and 8 hours in old cases, and one still waiting after 3."""
+    hours = {"wait_hours": [1.0, 2, 3, 4, 8], "age_hours": [90.0, 90, 3, 90, 90]}
+    return pd.DataFrame(hours | {"answered": [True, True, False, True, True]})
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,24 @@ def test_a_young_case_is_not_due_yet_and_an_old_one_without_reply_is_a_miss(week
     assert (within.count, within.n) == (2, 5)
 
 
+def test_a_log_of_two_days_does_not_flatter_the_desk():
+    draws, until = np.random.default_rng(4), moment("2025-06-05 00:00")
+    opened = until - pd.to_timedelta(draws.uniform(0, 48, 4000), unit="h")
+    replied = opened + pd.to_timedelta(draws.uniform(0, 48, 4000), unit="h")  # half within a day
+    log = pd.DataFrame({"opened_at": opened, "first_human_reply_at": pd.Series(replied).where(replied <= until)})
+    found = service_levels.answered_within(service_levels.waiting_times(log, until=until), 24)
+    assert found.low < 0.5 < found.high
+    assert found.n == (opened <= until - pd.Timedelta(days=1)).sum()
+
+
+def test_opening_hours_have_an_age_of_their_own():
+    one = case("2025-06-07 13:00", "2025-06-07 13:30", "2025-06-08 13:00")  # a Saturday that closes at 14:00
+    waits = pd.DataFrame([one])
+    assert service_levels.answered_within(waits, 24).n == 1
+    assert len(service_levels.due(waits, 1, "wait_open_hours")) == 1
+    assert service_levels.due(waits, 1.5, "wait_open_hours").empty
+
+
 def test_shares_carry_wilson_intervals(waits):
 
     within = service_levels.answered_within(waits, 24)
@@ -285,7 +304,7 @@ def test_a_promise_on_the_customers_clock_is_kept_or_broken(opened, replied, kep
 def test_a_promise_splits_the_messages_and_leaves_out_what_is_not_due(waits):
     social = waits[waits["channel"].isin(["twitter", "facebook"])]
     table = service_levels.promise_kept(social)
-    assert table["n"].sum() == len(social) - 1  # T5791, written on the last evening, is not due yet
+    assert table["n"].sum() == len(social) - 2  # T5789 and T5791, written on the last evening, are not due yet
     assert service_levels.promise_kept(pd.DataFrame([case("2025-06-04 10:00", None, "2025-06-04 12:00")])).empty
 
 

@@ -60,6 +60,7 @@ __all__ = [
     "curve_table",
     "deadlines",
     "draw_waiting",
+    "due",
     "expectation_met",
     "expects_within",
     "law_applies",
@@ -177,8 +178,9 @@ def waiting_times(tickets: IntoFrameT, *, opening: Opening = CAFE_BRISA, until: 
     """Add the wait for the first *human* reply to each case, on both clocks.
 
     ``answered`` says whether a person has replied by ``until``; ``wait_hours`` runs to that reply, or else to
-    ``until``: then it is a wait *so far*. ``wait_open_hours`` counts opening hours only. Columns needed: ``opened_at``,
-    ``first_human_reply_at``. Raises ValueError for a reply before the case was opened. pandas or Polars.
+    ``until``: then it is a wait *so far*. ``age_hours`` runs to ``until`` for every case. ``wait_open_hours`` and
+    ``age_open_hours`` count opening hours only. Columns needed: ``opened_at``, ``first_human_reply_at``. Raises
+    ValueError for a reply before the case was opened. pandas or Polars.
     """
     frame = nw.from_native(tickets, eager_only=True)
     opened = _seconds(frame["opened_at"].to_list())
@@ -192,11 +194,13 @@ def waiting_times(tickets: IntoFrameT, *, opening: Opening = CAFE_BRISA, until: 
     if (ends < opened).any():
         row = int((ends < opened).argmax()) + 1
         raise ValueError(f"opened_at of row {row} lies after {pd.Timestamp(until).date()}; expected an earlier moment")
-    moments = [pd.to_datetime(seconds, unit="s", utc=True) for seconds in (opened, ends)]
+    begins, stops = (pd.to_datetime(seconds, unit="s", utc=True) for seconds in (opened, ends))
     columns = {
         "answered": answered,
         "wait_hours": (ends - opened) / 3600,
-        "wait_open_hours": open_minutes(*moments, opening) / 60,
+        "wait_open_hours": open_minutes(begins, stops, opening) / 60,
+        "age_hours": (today - opened) / 3600,
+        "age_open_hours": open_minutes(begins, [pd.Timestamp(until)] * len(opened), opening) / 60,
     }
     new = [nw.new_series(name, values, backend=frame.implementation) for name, values in columns.items()]
     if frame.implementation.is_pandas():
@@ -205,15 +209,23 @@ def waiting_times(tickets: IntoFrameT, *, opening: Opening = CAFE_BRISA, until: 
     return frame.with_columns(*new).to_native()
 
 
-def answered_within(waits: pd.DataFrame, hours: float, clock: str = "wait_hours") -> Proportion:
-    """Share of cases with a human reply within ``hours``, with its Wilson interval.
+def due(waits: pd.DataFrame, hours: float, clock: str = "wait_hours") -> pd.DataFrame:
+    """Return the cases of :func:`waiting_times` that have had ``hours``, answered or not.
 
-    Takes what :func:`waiting_times` returns. A case that is younger than ``hours`` and still waits is not due yet and
-    stays out; an older one without a reply is a miss.
+    A younger case stays out even if it has its reply: those who still wait cannot be counted yet, so whoever counted
+    the answered ones alone would flatter the desk.
     """
-    late = waits[clock] > checks.positive("hours", hours)
-    due = waits["answered"] | late
-    return wilson(int((waits["answered"] & ~late).sum()), int(due.sum()))
+    age = "age_open_hours" if clock == "wait_open_hours" else "age_hours"
+    return waits[waits[age] >= checks.positive("hours", hours)]
+
+
+def answered_within(waits: pd.DataFrame, hours: float, clock: str = "wait_hours") -> Proportion:
+    """Share of the cases that are :func:`due` with a human reply within ``hours``, with its Wilson interval.
+
+    Takes what :func:`waiting_times` or, with the clock ``gross_hours``, :func:`resolution_times` returns.
+    """
+    counted = due(waits, hours, clock)
+    return wilson(int((counted["answered"] & (counted[clock] <= hours)).sum()), len(counted))
 
 
 def _censored(waits: pd.DataFrame, clock: str):
@@ -340,12 +352,14 @@ def resolution_times(tickets: pd.DataFrame, until: object = TODAY) -> pd.DataFra
     """Return the time to the closing of a case, gross and without the pauses in which it waited for the customer.
 
     Both are hours; ``answered`` is True for closed cases, with or without a solution, so that :func:`wait_percentile`
-    takes the table: report both. A pause longer than the case is cut at the case.
+    takes the table: report both. ``age_hours`` runs to ``until``. A pause longer than the case is cut at the case.
     """
     ends = tickets["resolved_at"].fillna(pd.Timestamp(until))
+    age = (pd.Timestamp(until) - tickets["opened_at"]).dt.total_seconds() / 3600
     gross = (ends - tickets["opened_at"]).dt.total_seconds() / 3600
     net = (gross - tickets["waiting_on_customer_minutes"] / 60).clip(lower=0)
-    return pd.DataFrame({"answered": tickets["resolved_at"].notna(), "gross_hours": gross, "net_hours": net})
+    hours = {"gross_hours": gross, "net_hours": net, "age_hours": age}
+    return pd.DataFrame({"answered": tickets["resolved_at"].notna(), **hours})
 
 
 def satisfied(waits: pd.DataFrame, network: str) -> dict[str, float]:
@@ -377,10 +391,11 @@ def satisfied(waits: pd.DataFrame, network: str) -> dict[str, float]:
 
 
 def badge_weeks(tickets: pd.DataFrame, *, reply: str = "first_human_reply_at", typical: str = "median") -> pd.DataFrame:
-    """Return a row for each whole week (Monday to Sunday): messages, rate, typical minutes, and badge or no badge.
+    """Return a row for each week (Monday to Sunday): messages, rate, typical minutes, and badge or no badge.
 
     ``reply`` names the column of the reply that counts; ``typical`` is ``median`` or ``mean``, since the published
-    texts leave that open (B20). A week without a message or a reply earns none.
+    texts leave that open (B20). The first and the last week are left out, because a log may cut them. A week without a
+    reply earns no badge; one without a message has no row.
     """
     if typical not in ("median", "mean"):
         raise ValueError(f"typical is {typical!r}; expected 'median' or 'mean'")
@@ -389,7 +404,7 @@ def badge_weeks(tickets: pd.DataFrame, *, reply: str = "first_human_reply_at", t
     minutes = (tickets[reply] - tickets["opened_at"]).dt.total_seconds() / 60
     grouped = minutes.groupby(monday.rename("week"))
     table = pd.DataFrame({"messages": grouped.size(), "answered": grouped.count(), "minutes": grouped.agg(typical)})
-    whole = (table.index >= monday.min() + pd.Timedelta(days=6)) & (table.index < monday.max())
+    whole = (table.index > monday.min()) & (table.index < monday.max())
     table = table[whole].assign(rate=table["answered"] / table["messages"])
     table["badge"] = [
         bool(row.answered) and badge_earned(int(row.messages), int(row.answered), row.minutes)
@@ -464,12 +479,11 @@ def promise_kept(
     left = open_minutes(opened, opened + pd.Timedelta(hours=hours), opening) / 60
     early = ~shut & (left >= hours)
     allowed = np.select([early, shut], [hours, morning], left + morning)
-    late = waits["wait_open_hours"] > allowed
-    kept, due = waits["answered"] & ~late, waits["answered"] | late
+    kept, had_time = waits["answered"] & (waits["wait_open_hours"] <= allowed), waits["age_open_hours"] >= allowed
     rows = {
-        name: wilson(int(kept[part].sum()), int(due[part].sum()))
-        for name, part in (("written early", early), ("written later or at night", ~early))
-        if due[part].any()
+        name: wilson(int(kept[part].sum()), int(part.sum()))
+        for name, part in (("written early", had_time & early), ("written later or at night", had_time & ~early))
+        if part.any()
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=Proportion._fields).rename_axis("message")
 

@@ -24,7 +24,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
     tickets, until, period = exports.tables["tickets"], exports.until("tickets"), exports.period("tickets")
     waits = service_levels.waiting_times(tickets, until=until)
     hours = inputs["promise_hours"]
-    due = _due(waits, hours)
+    due = service_levels.due(waits, hours)
     if len(due) < FEWEST:
         return BLANK._replace(
             finding=f"{too_few(len(due), 'case')}.", lacking=(f"tickets.csv: {too_few(len(due), 'case')}.",)
@@ -46,7 +46,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
             f"{plural(len(waits), 'case')}, calendar time",
         ),
         KeyFigure(
-            f"Without any human reply after {hours:g} hours",
+            f"Older than {hours:g} hours and still without any human reply",
             shown_share(silent.share, 1),
             share_interval(silent.low, silent.high, 1),
             plural(silent.n, "case"),
@@ -71,7 +71,7 @@ def build(exports: Exports, inputs: Inputs, brand: str | None) -> Section:
         caveats.append(f"Not shown, because fewer than {FEWEST} cases are due: {', '.join(small)}.")
     finding = (
         f"{shown_share(found.share)} of the cases got a human reply within {hours:g} hours "
-        f"({share_interval(found.low, found.high)}); {shown_share(silent.share, 1)} have none "
+        f"({share_interval(found.low, found.high)}); {shown_share(silent.share, 1)} still have none "
         f"({share_interval(silent.low, silent.high, 1)})."
     )
     steps = _slow_channel(channels, inputs) + _silent(silent, inputs) + claim_steps
@@ -92,14 +92,10 @@ def _hours(value: float) -> str:
     return f"{number(60 * value)} minutes" if value < 1 else f"{number(value, 1)} hours"
 
 
-def _due(waits: pd.DataFrame, hours: float) -> pd.DataFrame:
-    return waits[waits["answered"] | (waits["wait_hours"] > hours)]
-
-
 def _by_channel(waits: pd.DataFrame, hours: float) -> dict[str, service_levels.Proportion]:
     """Return each channel's share in time; the intervals hold together, because the worst channel is picked."""
-    groups = {name: rows for name, rows in waits.groupby("channel", sort=True) if len(_due(rows, hours)) >= FEWEST}
-    found = {name: service_levels.answered_within(rows, hours) for name, rows in groups.items()}
+    groups = service_levels.due(waits, hours).groupby("channel", sort=True)
+    found = {name: service_levels.answered_within(rows, hours) for name, rows in groups if len(rows) >= FEWEST}
     return {name: service_levels.wilson(f.count, f.n, for_all(len(found))) for name, f in found.items()}
 
 
