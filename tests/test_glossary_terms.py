@@ -7,7 +7,15 @@ from pathlib import Path
 import glossary_terms
 import pytest
 import yaml
-from glossary_terms import entry_markdown, formula_of, names_of, read_terms, search_entries, units_by_name
+from glossary_terms import (
+    entry_markdown,
+    formula_of,
+    letters,
+    names_of,
+    read_terms,
+    search_entries,
+    units_by_name,
+)
 from units import read_units
 
 from socialcare import crisis, engagement, experience
@@ -116,3 +124,9 @@ def test_the_search_page_gets_every_name_of_a_term():
         {"id": "term-reach", "names": ["reach", "range", "alcance"]},
         {"id": "term-complaint", "names": ["complaint", "queja", "reclamación"]},
     ]
+
+
+def test_each_letter_leads_to_its_first_term():
+    entries = [{**TERM, "term": term} for term in ("A/B test", "AUC", "Élite", "event", "p-value", "PageRank")]
+    ids = {entry["term"]: f"term-{number}" for number, entry in enumerate(entries)}
+    assert letters(entries, ids) == [("A", "term-0"), ("E", "term-2"), ("P", "term-4")]

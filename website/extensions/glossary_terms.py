@@ -1,7 +1,8 @@
 """The glossary: ``{terms}`` writes ``book/glossary.yml`` as a Sphinx glossary, so that ``{term}`` links to it.
 
 A term is defined once: by its ``means``, or by the docstring of the function that its ``formula`` names. Which units
-use it is read from their pages. The search page gets all names of each term, the Spanish ones too.
+use it is read from their pages. Above them stands a bar of letters, each a link to its first term. The search page gets
+all names of each term, the Spanish ones too.
 """
 
 import json
@@ -9,7 +10,9 @@ import re
 
 import yaml
 from course_map import and_list
+from docutils import nodes
 from formula_pages import formulas_of
+from page_parts import render
 from units import cell_texts, read_units, sources_of
 from written_pages import WrittenDirective
 
@@ -103,8 +106,16 @@ def entry_markdown(entry, formula, units):
     return "\n".join([*names_of(entry), *(f"  {line}".rstrip() for line in lines)])
 
 
+def letters(entries, ids):
+    """Return each letter with which a term begins and the place of its first term; ``ids`` maps terms to places."""
+    first = {}
+    for entry in entries:
+        first.setdefault(sort_key(entry)[0].upper(), ids[entry["term"]])
+    return list(first.items())
+
+
 class Terms(WrittenDirective):
-    """Write the glossary."""
+    """Write the glossary and its bar of letters."""
 
     def sources(self, root):
         """Return the data and the pages of all units."""
@@ -118,6 +129,13 @@ class Terms(WrittenDirective):
             units = {unit for name in names_of(entry) for unit in uses.get(name.lower(), [])}
             entries.append(entry_markdown(entry, formula_of(entry), sorted(units, key=lambda unit: unit.number)))
         return "\n".join(["````{glossary}", "\n\n".join(entries), "````"])
+
+    def parts(self, root):
+        """Return the bar of letters and the glossary."""
+        (glossary,) = super().parts(root)
+        ids = {term.astext(): term["ids"][0] for term in glossary.findall(nodes.term)}
+        bar = render("letters.html", letters=letters(read_terms(root), ids))
+        return [nodes.raw("", bar, format="html"), glossary]
 
 
 def search_entries(entries, ids):
