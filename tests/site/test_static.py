@@ -142,3 +142,10 @@ def test_a_page_says_above_its_title_which_unit_it_is_and_below_what_comes_next(
     above = soup.select_one("article h1").find_previous_sibling()
     assert (above and above.get_text()) == line
     assert [title.get_text() for title in soup.select(".prev-next-title")] == [before, after]
+
+
+def test_each_letter_above_the_glossary_leads_to_a_term_that_begins_with_it(site):
+    soup = BeautifulSoup((site / "book/glossary.html").read_text(encoding="utf-8"), "html.parser")
+    bar = {link.get_text(): soup.find(id=link["href"].removeprefix("#")) for link in soup.select(".letters a")}
+    assert set(bar) == {term.get_text()[0].upper() for term in soup.select("dl.glossary dt")}
+    assert [letter for letter, term in bar.items() if term.get_text()[0].upper() != letter] == []
