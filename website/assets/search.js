@@ -37,7 +37,8 @@
 
   const withUnit = (result) => {
     const [, folder, number] = UNIT_PAGE.exec(result[0]) ?? [];
-    return folder ? result.with(3, `${KINDS[folder]} ${number}`) : result;
+    if (folder) result[3] = `${KINDS[folder]} ${number}`; // Sphinx shows it in brackets behind the title
+    return result;
   };
 
   // Sphinx shows the last of its results first. Entries of which the query is most of the name stand before the pages,
