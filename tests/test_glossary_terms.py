@@ -1,12 +1,21 @@
 """The glossary is written from its data: each term once, in order, with a definition from one place."""
 
+import json
 import re
 from pathlib import Path
 
 import glossary_terms
 import pytest
 import yaml
-from glossary_terms import entry_markdown, formula_of, names_of, read_terms, units_by_name
+from glossary_terms import (
+    entry_markdown,
+    formula_of,
+    letters,
+    names_of,
+    read_terms,
+    search_entries,
+    units_by_name,
+)
 from units import read_units
 
 from socialcare import crisis, engagement, experience
@@ -107,3 +116,17 @@ def test_a_term_with_a_formula_takes_its_sentence_from_the_docstring():
     assert "  Engagement rate on Twitter over a period, in percent. An old one. (*a* or *b*)\n" in text
     assert "```{formula} socialcare.formulas.engagement.ertw" in text
     assert "<formula-engagement-ertw>" in text
+
+
+def test_the_search_page_gets_every_name_of_a_term():
+    entries = [{**TERM, "also": ["range"]}, {**TERM, "term": "complaint", "spanish": "*queja*; also, *reclamación*"}]
+    assert json.loads(search_entries(entries, {"reach": "term-reach", "complaint": "term-complaint"})) == [
+        {"id": "term-reach", "names": ["reach", "range", "alcance"]},
+        {"id": "term-complaint", "names": ["complaint", "queja", "reclamación"]},
+    ]
+
+
+def test_each_letter_leads_to_its_first_term():
+    entries = [{**TERM, "term": term} for term in ("A/B test", "AUC", "Élite", "event", "p-value", "PageRank")]
+    ids = {entry["term"]: f"term-{number}" for number, entry in enumerate(entries)}
+    assert letters(entries, ids) == [("A", "term-0"), ("E", "term-2"), ("P", "term-4")]

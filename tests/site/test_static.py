@@ -117,3 +117,35 @@ def test_the_first_page_is_named_once_and_a_chapter_is_described_by_its_question
     said = chapter.find("meta", attrs={"name": "description"})["content"]
     assert not said.startswith("Question")
     assert said.removesuffix("…").strip() in " ".join(chapter.get_text().split())
+
+
+@pytest.mark.parametrize(
+    ("page", "line", "before", "after"),
+    [
+        (
+            "book/05_crm.html",
+            "Unit 05 · CRM is a strategy · Chapter",
+            "Exercises 04: segmentation",
+            "Notebook 05: which CRM offer?",
+        ),
+        (
+            "solutions/05_crm.html",
+            "Unit 05 · CRM is a strategy",
+            "Notebook 05: which CRM offer?",
+            "Unit 06: Personalisation",
+        ),
+        ("book/reading_paths.html", None, "Course map", "Unit 01: Why service is the brand"),
+    ],
+)
+def test_a_page_says_above_its_title_which_unit_it_is_and_below_what_comes_next(site, page, line, before, after):
+    soup = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+    above = soup.select_one("article h1").find_previous_sibling()
+    assert (above and above.get_text()) == line
+    assert [title.get_text() for title in soup.select(".prev-next-title")] == [before, after]
+
+
+def test_each_letter_above_the_glossary_leads_to_a_term_that_begins_with_it(site):
+    soup = BeautifulSoup((site / "book/glossary.html").read_text(encoding="utf-8"), "html.parser")
+    bar = {link.get_text(): soup.find(id=link["href"].removeprefix("#")) for link in soup.select(".letters a")}
+    assert set(bar) == {term.get_text()[0].upper() for term in soup.select("dl.glossary dt")}
+    assert [letter for letter, term in bar.items() if term.get_text()[0].upper() != letter] == []

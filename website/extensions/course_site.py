@@ -12,6 +12,7 @@ EXTENSIONS = (
     "figures",
     "simulators",
     "course_map",
+    "unit_lines",
     "reading_paths",
     "formula_pages",
     "glossary_terms",

@@ -1,19 +1,25 @@
 """The glossary: ``{terms}`` writes ``book/glossary.yml`` as a Sphinx glossary, so that ``{term}`` links to it.
 
 A term is defined once: by its ``means``, or by the docstring of the function that its ``formula`` names. Which units
-use it is read from their pages.
+use it is read from their pages. Above them stands a bar of letters, each a link to its first term. The search page gets
+all names of each term, the Spanish ones too.
 """
 
+import json
 import re
 
 import yaml
 from course_map import and_list
+from docutils import nodes
 from formula_pages import formulas_of
+from page_parts import render
 from units import cell_texts, read_units, sources_of
 from written_pages import WrittenDirective
 
 DATA = "book/glossary.yml"
 FIELDS = {"term": str, "also": list, "means": str, "formula": str, "note": str, "spanish": str}
+PAGE = "book/glossary"
+ITALICS = re.compile(r"\*([^*]+)\*")
 USED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 
 
@@ -49,6 +55,16 @@ def names_of(entry):
     return [entry["term"], *entry.get("also", [])]
 
 
+def spanish_markdown(entry):
+    """Return the Spanish names of a term, set in italics."""
+    return entry["spanish"] if "*" in entry["spanish"] else f"*{entry['spanish']}*"
+
+
+def spanish_names(entry):
+    """Return the Spanish names of a term."""
+    return ITALICS.findall(spanish_markdown(entry))
+
+
 def sort_key(entry):
     """Return what terms are sorted by: no capitals, no accents."""
     return entry["term"].lower().translate(str.maketrans("áéíóúüñ", "aeiouun"))
@@ -78,8 +94,8 @@ def units_by_name(root):
 
 def entry_markdown(entry, formula, units):
     """Return one entry as lines of a Sphinx glossary."""
-    spanish = entry["spanish"] if "*" in entry["spanish"] else f"*{entry['spanish']}*"
-    definition = [formula.sentence if formula else entry["means"], entry.get("note", ""), f"({spanish})"]
+    sentence = formula.sentence if formula else entry["means"]
+    definition = [sentence, entry.get("note", ""), f"({spanish_markdown(entry)})"]
     lines = [" ".join(" ".join(definition).split())]
     if formula:
         lines += ["", "```{formula} " + f"socialcare.formulas.{formula.module}.{formula.name}", "```"]
@@ -90,8 +106,16 @@ def entry_markdown(entry, formula, units):
     return "\n".join([*names_of(entry), *(f"  {line}".rstrip() for line in lines)])
 
 
+def letters(entries, ids):
+    """Return each letter with which a term begins and the place of its first term; ``ids`` maps terms to places."""
+    first = {}
+    for entry in entries:
+        first.setdefault(sort_key(entry)[0].upper(), ids[entry["term"]])
+    return list(first.items())
+
+
 class Terms(WrittenDirective):
-    """Write the glossary."""
+    """Write the glossary and its bar of letters."""
 
     def sources(self, root):
         """Return the data and the pages of all units."""
@@ -106,8 +130,30 @@ class Terms(WrittenDirective):
             entries.append(entry_markdown(entry, formula_of(entry), sorted(units, key=lambda unit: unit.number)))
         return "\n".join(["````{glossary}", "\n\n".join(entries), "````"])
 
+    def parts(self, root):
+        """Return the bar of letters and the glossary."""
+        (glossary,) = super().parts(root)
+        ids = {term.astext(): term["ids"][0] for term in glossary.findall(nodes.term)}
+        bar = render("letters.html", letters=letters(read_terms(root), ids))
+        return [nodes.raw("", bar, format="html"), glossary]
+
+
+def search_entries(entries, ids):
+    """Return the place and all names of each term as JSON; ``ids`` maps a name to its place on the page."""
+    found = [{"id": ids[entry["term"]], "names": names_of(entry) + spanish_names(entry)} for entry in entries]
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _search_page(app, pagename, templatename, context, doctree):
+    """Give the search page the terms."""
+    if pagename == "search":
+        objects = app.env.get_domain("std").get_objects()
+        ids = {name: place for name, _, kind, page, place, _ in objects if (kind, page) == ("term", PAGE)}
+        context["glossary_entries"] = search_entries(read_terms(app.srcdir), ids)
+
 
 def setup(app):
-    """Register the directive."""
+    """Register the directive, and what the search page shows."""
     app.add_directive("terms", Terms)
+    app.connect("html-page-context", _search_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
