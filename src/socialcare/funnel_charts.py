@@ -22,17 +22,19 @@ def _ends(rows: pd.DataFrame) -> dict:
 def device_figure(by_device: pd.DataFrame) -> go.Figure:
     """Draw ``funnel.funnel_table(visits, ["device"])``: the conversion of each step on desktops and phones.
 
-    The ticks name both ends of a step, one above the other: room for six side by side on a phone.
+    The steps go down the page, each by both its ends: six such names do not fit side by side on a phone. The symbols are small, so that
+    they do not cover the intervals there.
     """
     figure, steps = go.Figure(), list(STEPS[1:])
     ways = [WAYS[step].replace(" to ", "<br>to ") for step in steps]
     for device, (name, colour, symbol, dash) in _DEVICES.items():
         rows = by_device[by_device["device"] == device].set_index("step").loc[steps]
         rows = 100 * rows[["conversion", "low", "high"]]
-        style = {"marker": {"color": colour, "symbol": symbol, "size": 11}, "line": {"color": colour, "dash": dash}}
-        figure.add_scatter(x=ways, y=rows["conversion"], error_y=_ends(rows), name=name, **style)
-    titles = {"xaxis_title": "step", "yaxis_title": "conversion of the step (%)"}
-    return figure.update_layout(**titles, height=440)
+        style = {"marker": {"color": colour, "symbol": symbol, "size": 7}, "line": {"color": colour, "dash": dash}}
+        points = {"x": rows["conversion"], "y": ways, "error_x": _ends(rows)}
+        figure.add_scatter(**points, name=name, **style)
+    titles = {"xaxis_title": "conversion of the step (%)", "yaxis_title": "step"}
+    return figure.update_layout(**titles, height=440, xaxis_range=[0, 100], yaxis_autorange="reversed")
 
 
 def clicks_figure(clicks: pd.DataFrame) -> go.Figure:

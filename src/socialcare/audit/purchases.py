@@ -199,7 +199,7 @@ def _chart(shown: pd.DataFrame, period: str) -> Chart | None:
         title if short else "No step is shown to lie below its reference",
         f"{plural(int(shown['started'].iloc[0]), 'visit')}{', ' + period if period else ''}; Wilson intervals, "
         f"95%, {adjusted(len(bars), 'step')}",
-        "points above or below the reference",
+        "points from the reference",
         bars,
         0.0,
         "reference (C13)",
