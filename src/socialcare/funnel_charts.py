@@ -22,8 +22,8 @@ def _ends(rows: pd.DataFrame) -> dict:
 def device_figure(by_device: pd.DataFrame) -> go.Figure:
     """Draw ``funnel.funnel_table(visits, ["device"])``: the conversion of each step on desktops and phones.
 
-    The steps go down the page, each by both its ends: six such names do not fit side by side on a phone. The symbols are small, so that
-    they do not cover the intervals there.
+    The steps go down the page, each by both its ends: six such names do not fit side by side on a phone. The symbols
+    are small, so that they do not cover the intervals there.
     """
     figure, steps = go.Figure(), list(STEPS[1:])
     ways = [WAYS[step].replace(" to ", "<br>to ") for step in steps]
