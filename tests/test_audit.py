@@ -93,6 +93,11 @@ def test_the_planted_effects_become_steps(brisa):
     assert asks.decision == MEASURE  # unit 12: no, probably, and not no
 
 
+def test_the_chart_of_the_funnel_names_the_page_where_they_leave(brisa):
+    bars = brisa.section("funnel").chart.bars
+    assert min(bars, key=lambda bar: bar.value).label == "address to payment"
+
+
 def test_sure_things_come_first_and_then_the_people(brisa):
     order = {DO: 0, TEST: 1, MEASURE: 2}
     keys = [(order[step.decision], -step.people) for step in brisa.steps]

@@ -6,6 +6,7 @@ the other frames that Narwhals knows. What follows works on its small result wit
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import narwhals as nw
@@ -33,6 +34,7 @@ __all__ = [
     "PHASES",
     "REFERENCE",
     "STEPS",
+    "WAYS",
     "AbsorbingChain",
     "Difference",
     "absorbing_chain",
@@ -63,6 +65,10 @@ __all__ = [
 
 STEPS = ("visit", "product", "cart", "checkout", "address", "payment", "order")
 """The steps of a visit in order; a visit is counted at every step up to its furthest one."""
+
+WAYS = {step: f"{before} to {step}" for before, step in pairwise(STEPS)}
+"""The way that ends in a step, by both its ends. Who leaves at the address form is missing at the payment, so a figure
+that named the payment alone would point at the wrong page."""
 
 PHASES = {
     "product": "awareness",

@@ -7,11 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from socialcare.formulas.palette import OTHER, QUIET, STRONG
-from socialcare.funnel import STEPS
+from socialcare.funnel import STEPS, WAYS
 
 __all__ = ["clicks_figure", "device_figure"]
 
-_DEVICES = {"desktop": (OTHER, "square", "dash"), "mobile": (STRONG, "circle", "solid")}
+_DEVICES = {"desktop": ("desktop", OTHER, "square", "dash"), "mobile": ("phone", STRONG, "circle", "solid")}
 
 
 def _ends(rows: pd.DataFrame) -> dict:
@@ -20,15 +20,21 @@ def _ends(rows: pd.DataFrame) -> dict:
 
 
 def device_figure(by_device: pd.DataFrame) -> go.Figure:
-    """Draw ``funnel.funnel_table(visits, ["device"])``: the conversion of each step on desktop and phone."""
+    """Draw ``funnel.funnel_table(visits, ["device"])``: the conversion of each step on desktops and phones.
+
+    The steps go down the page, each by both its ends: six such names do not fit side by side on a phone. The symbols
+    are small, so that they do not cover the intervals there.
+    """
     figure, steps = go.Figure(), list(STEPS[1:])
-    for device, (colour, symbol, dash) in _DEVICES.items():
+    ways = [WAYS[step].replace(" to ", "<br>to ") for step in steps]
+    for device, (name, colour, symbol, dash) in _DEVICES.items():
         rows = by_device[by_device["device"] == device].set_index("step").loc[steps]
         rows = 100 * rows[["conversion", "low", "high"]]
-        style = {"marker": {"color": colour, "symbol": symbol, "size": 11}, "line": {"color": colour, "dash": dash}}
-        figure.add_scatter(x=steps, y=rows["conversion"], error_y=_ends(rows), name=device, **style)
-    titles = {"xaxis_title": "step reached", "yaxis_title": "conversion from the step before (%)"}
-    return figure.update_layout(**titles, height=440)
+        style = {"marker": {"color": colour, "symbol": symbol, "size": 7}, "line": {"color": colour, "dash": dash}}
+        points = {"x": rows["conversion"], "y": ways, "error_x": _ends(rows)}
+        figure.add_scatter(**points, name=name, **style)
+    titles = {"xaxis_title": "conversion of the step (%)", "yaxis_title": "step"}
+    return figure.update_layout(**titles, height=440, xaxis_range=[0, 100], yaxis_autorange="reversed")
 
 
 def clicks_figure(clicks: pd.DataFrame) -> go.Figure:

@@ -191,7 +191,7 @@ def _chart(shown: pd.DataFrame, period: str) -> Chart | None:
     if shown.empty:
         return None
     against = {step: 100 * (shown.loc[step] - funnel.REFERENCE[step]) for step in shown.index}
-    bars = tuple(Bar(step, row["conversion"], row["low"], row["high"]) for step, row in against.items())
+    bars = tuple(Bar(funnel.WAYS[step], row["conversion"], row["low"], row["high"]) for step, row in against.items())
     short = [step for step, verdict in _verdicts(shown).items() if verdict == TEST]
     said = "; ".join(f"{bar.label} {number(bar.value, 1)}" for bar in bars)
     title = f"The whole interval lies below the reference at {len(short)} of {plural(len(bars), 'step')}"
@@ -199,10 +199,10 @@ def _chart(shown: pd.DataFrame, period: str) -> Chart | None:
         title if short else "No step is shown to lie below its reference",
         f"{plural(int(shown['started'].iloc[0]), 'visit')}{', ' + period if period else ''}; Wilson intervals, "
         f"95%, {adjusted(len(bars), 'step')}",
-        "points above or below the reference",
+        "points from the reference",
         bars,
         0.0,
         "reference (C13)",
-        f"Points by which the share that goes on to each step differs from its reference: {said}.",
+        f"Points by which the share that takes each step differs from its reference: {said}.",
         "Left of the dashed line a step stays behind the reference.",
     )

@@ -126,9 +126,9 @@ def _exemplars() -> dict[str, str]:
     facts = _facts()
     return {
         "good": (
-            f"I would not pay for fewer clicks: visits with one click and with six buy alike. On the phone only "
+            f"I would not pay for fewer clicks: visits with one click and with six buy alike. On phones only "
             f"{facts['mobile']}% get past the address form (95% interval {facts['mobile_low']} to "
-            f"{facts['mobile_high']}%), at the desk {facts['desktop']}%. First we put the shipping cost beside "
+            f"{facts['mobile_high']}%), on desktops {facts['desktop']}%. First we put the shipping cost beside "
             f"the price, "
             "by Friday, because the law asks for the total price from the offer and carts are left over it. Then "
             "we test a "
@@ -136,8 +136,8 @@ def _exemplars() -> dict[str, str]:
             "only the test will tell us."
         ),
         "almost": (
-            f"I would not pay for fewer clicks: visits with one click and with six buy alike. On the phone only "
-            f"{facts['mobile']}% get past the address form, at the desk {facts['desktop']}%. First we put the shipping "
+            f"I would not pay for fewer clicks: visits with one click and with six buy alike. On phones only "
+            f"{facts['mobile']}% get past the address form, on desktops {facts['desktop']}%. First we put the shipping "
             "cost beside the price, by Friday, because the law asks for the total price from the offer. Then we test a "
             "shorter form on half of the phones. What the form gains, only the test will tell us."
         ),
@@ -312,7 +312,8 @@ TASKS = {
                 "checkout.",
             ),
         ),
-        praise="right. Multiply by two, divide by the carts a day, and you have the days. Then do not peek.",
+        praise="right. Multiply by two, divide by the carts a day in the whole shop, and you have the days. Then do not "
+        "peek.",
         reread="'Plan a fair test' in notebook 10",
         unit="carts",
     ),

@@ -19,7 +19,7 @@ PARAMETERS = (
     ),
     Parameter(
         "payment", "Address to payment", 64, 5, 99, 1, "%",
-        "Of those who reach the address form, how many get past it; 64% is Café Brisa on the phone.",
+        "Of those who reach the address form, how many get past it; 64% is Café Brisa on phones.",
         "teaching default",
     ),
     Parameter(
