@@ -185,6 +185,42 @@ def test_a_finger_that_drags_moves_a_control_and_one_that_scrolls_does_not(drawn
     reset(section)
 
 
+STAYS = """section => {
+  const result = section.querySelector('.simulator-result');
+  section.querySelector('.simulator-actions').scrollIntoView({ block: 'end' });
+  const { top, bottom } = result.getBoundingClientRect();
+  return top >= document.querySelector('.bd-header-article').getBoundingClientRect().bottom && bottom < innerHeight;
+}"""
+# Each control in turn lies below the result when the keyboard reaches it.
+COVERED = """section => [...section.querySelectorAll(':is(figure, form) :is(summary, input, button, a)')].filter(stop => {
+  const result = section.querySelector('.simulator-result');
+  stop.scrollIntoView();
+  scrollBy(0, stop.getBoundingClientRect().top - result.getBoundingClientRect().top - 10);
+  document.activeElement.blur();
+  stop.focus();
+  return stop.getBoundingClientRect().top < result.getBoundingClientRect().bottom;
+}).map(stop => stop.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_on_a_phone_the_result_stays_in_sight_above_the_last_control_and_covers_none(drawn):
+    section = drawn.page.locator("section.simulator").first
+    assert section.evaluate(STAYS)
+    assert section.evaluate(COVERED) == []
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_the_result_scrolls_away_where_it_would_take_too_much_of_the_window(open_page, page_name):
+    page = open_page(page_name, viewport={"width": 667, "height": 375})  # a phone on its side
+    section = page.locator("section.simulator").first
+    assert not section.evaluate(STAYS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert section.evaluate(STAYS)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    page.locator(".simulator-result:not(.is-short)").first.wait_for()
+    assert not section.evaluate(STAYS)
+
+
 @pytest.mark.first_page_with_a_simulator
 def test_a_drag_is_announced_once_when_the_control_is_let_go(live):
     section = live.locator("section.simulator").first

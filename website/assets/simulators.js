@@ -6,6 +6,7 @@
   const course = window.course; // figures.js comes first
   const base = document.currentScript.src;
   const HEAP_BYTES = 4 * 1024 * 1024;
+  const SHORT = 1 / 3; // of the window's height: a result that takes more does not stay in sight while a control moves
   const ANNOUNCE_AFTER_MS = 300; // held arrow keys are one movement: a screen reader speaks its result, not every step
 
   // Runs in MicroPython. JSON in and out, and each value in the type of its default, as in the notebook.
@@ -110,6 +111,9 @@ def simulate(scenario, values):
         this.outputOf(input).dataset.longest = longestText(input);
         this.keepWhenScrolled(input);
       }
+      const result = this.headline.parentElement;
+      const measure = () => result.classList.toggle("is-short", result.offsetHeight <= SHORT * innerHeight);
+      new ResizeObserver(measure).observe(result); // also when the text grows or the window turns
       this.showValues();
       this.restore();
       addEventListener("hashchange", () => {
