@@ -273,6 +273,24 @@ def test_a_link_carries_the_settings(live):
 
 
 @pytest.mark.first_page_with_a_simulator
+def test_reset_takes_the_settings_out_of_the_address_and_leaves_other_places_alone(live):
+    section = live.locator("section.simulator").first
+    scenario, plain = scenario_of(section), live.url
+    section.locator("input[type=range]").first.press("PageUp")
+    section.locator(".simulator-link").click()
+    section.locator(".simulator-linked").wait_for()
+    assert live.url != plain
+    reset(section)
+    assert live.url == plain
+    assert not section.locator(".simulator-linked").is_visible()
+    live.reload()
+    assert values_of(section, scenario) == {parameter.name: parameter.default for parameter in scenario.PARAMETERS}
+    live.evaluate("location.hash = 'main-content'")
+    reset(section)
+    assert live.url == f"{plain}#main-content"
+
+
+@pytest.mark.first_page_with_a_simulator
 def test_a_reader_who_opens_a_link_sees_its_settings(open_page, page_name):
     page = open_page(page_name)
     section = page.locator("section.simulator").first

@@ -101,7 +101,11 @@ def simulate(scenario, values):
         this.moving = false;
         this.announce(this.headline.textContent, ANNOUNCE_AFTER_MS);
       });
-      this.form.addEventListener("reset", () => setTimeout(() => this.schedule())); // after the values are back
+      this.form.addEventListener("reset", () => {
+        this.linked.hidden = true;
+        if (this.linkedQuery() !== undefined) history.replaceState(null, "", location.pathname + location.search);
+        setTimeout(() => this.schedule()); // after the values are back
+      });
       this.form.addEventListener("submit", (event) => event.preventDefault());
       this.link.addEventListener("click", () => {
         this.linked.hidden = false;
@@ -185,10 +189,16 @@ def simulate(scenario, values):
       this.announcement = setTimeout(() => (this.status.textContent = text), delay);
     }
 
-    // #true_fans?fans_small=500&... sets the controls; what does not fit is said, and nothing is changed.
-    restore() {
+    // The settings in the page's address, fans_small=500&... of #true_fans?fans_small=500&..., if it has any of ours.
+    linkedQuery() {
       const [name, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-      if (name !== this.scenario || query === undefined) return;
+      return name === this.scenario ? query : undefined;
+    }
+
+    // Sets the controls by the address; what does not fit is said, and nothing is changed.
+    restore() {
+      const query = this.linkedQuery();
+      if (query === undefined) return;
       this.section.scrollIntoView();
       const settings = [...new URLSearchParams(query)];
       const problem = settings.map(([key, text]) => this.problem(key, text)).find(Boolean);
