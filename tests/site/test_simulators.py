@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from conftest import watched
+from conftest import PHONE, watched
 from differences import difference
 
 pytestmark = pytest.mark.pages_for_each_scenario
@@ -270,6 +270,53 @@ def test_a_link_carries_the_settings(live):
         wait_shown(section)
         assert values_of(section, scenario) == chosen
         assert_shows(section, scenario.figure(**chosen))
+
+
+HAND_OVER = """({ share, writeText }) => {
+  window.given = [];
+  const take = (does, what) => does === 'refuses' ? Promise.reject(new DOMException('', 'AbortError'))
+    : Promise.resolve(void given.push(what));
+  const put = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+  put('share', share && (({ url }) => take(share, url)));
+  put('clipboard', writeText && { writeText: url => take(writeText, url) });
+}"""
+IN_ADDRESS = "The page's address now carries these settings."
+
+
+@pytest.mark.first_page_with_a_simulator
+@pytest.mark.parametrize(
+    ("device", "cases"),
+    [
+        (
+            {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+            [
+                ({"share": "works", "writeText": "works"}, "Link shared."),
+                ({"share": "refuses", "writeText": "works"}, IN_ADDRESS),  # closed by the reader: nothing is copied
+                ({"writeText": "works"}, "Link copied."),
+            ],
+        ),
+        (
+            {},
+            [
+                ({"share": "works", "writeText": "works"}, "Link copied."),
+                ({"writeText": "refuses"}, IN_ADDRESS),
+                ({}, IN_ADDRESS),
+            ],
+        ),
+    ],
+    ids=["phone", "laptop"],
+)
+def test_a_link_is_shared_on_a_phone_copied_elsewhere_and_the_sentence_says_which(open_page, page_name, device, cases):
+    page = open_page(page_name, **device)
+    section = page.locator("section.simulator").first
+    link, said = section.locator(".simulator-link"), section.locator(".simulator-linked")
+    for able, words in cases:
+        page.evaluate(HAND_OVER, able)
+        link.click()
+        section.get_by_text(words, exact=True).last.wait_for()
+        assert said.inner_text() == words
+        assert page.evaluate("given") == ([] if words == IN_ADDRESS else [page.url])
+        assert page.url.endswith(link.get_attribute("href"))
 
 
 @pytest.mark.first_page_with_a_simulator

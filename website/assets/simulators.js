@@ -78,6 +78,16 @@ def simulate(scenario, values):
     return texts.reduce((longest, text) => (text.length > longest.length ? text : longest));
   }
 
+  // Offers a link to the apps of a phone or tablet, elsewhere copies it; returns what was done, in one sentence.
+  async function handOver(url, title) {
+    if (navigator.share && matchMedia("(hover: none)").matches) {
+      await navigator.share({ title, url });
+      return "Link shared.";
+    }
+    await navigator.clipboard.writeText(url);
+    return "Link copied.";
+  }
+
   class Simulator {
     constructor(section) {
       this.section = section;
@@ -107,7 +117,9 @@ def simulate(scenario, values):
         setTimeout(() => this.schedule()); // after the values are back
       });
       this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.link.addEventListener("click", () => {
+      const inAddress = this.linked.textContent; // all that is left if a reader or a browser refuses
+      this.link.addEventListener("click", async () => {
+        this.linked.textContent = await handOver(this.link.href, document.title).catch(() => inAddress);
         this.linked.hidden = false;
         this.announce(this.linked.textContent, 0);
       });
