@@ -95,7 +95,7 @@
     if (isDone === Boolean(shown)) return;
     if (shown) shown.remove();
     else link.insertAdjacentHTML("afterend",
-      ' <span class="quiz-tick"><span aria-hidden="true">✓</span><span class="visually-hidden">quiz: all right</span></span>');
+      '<span class="quiz-tick">&nbsp;<span aria-hidden="true">✓</span><span class="visually-hidden">quiz: all right</span></span>');
   }
 
   for (const quiz of document.querySelectorAll(".quiz")) start(quiz);
