@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from conftest import watched
+from conftest import PHONE, watched
 from differences import difference
 
 pytestmark = pytest.mark.pages_for_each_scenario
@@ -185,6 +185,42 @@ def test_a_finger_that_drags_moves_a_control_and_one_that_scrolls_does_not(drawn
     reset(section)
 
 
+STAYS = """section => {
+  const result = section.querySelector('.simulator-result');
+  section.querySelector('.simulator-actions').scrollIntoView({ block: 'end' });
+  const { top, bottom } = result.getBoundingClientRect();
+  return top >= document.querySelector('.bd-header-article').getBoundingClientRect().bottom && bottom < innerHeight;
+}"""
+# Each control in turn lies below the result when the keyboard reaches it.
+COVERED = """section => [...section.querySelectorAll(':is(figure, form) :is(summary, input, button, a)')].filter(stop => {
+  const result = section.querySelector('.simulator-result');
+  stop.scrollIntoView();
+  scrollBy(0, stop.getBoundingClientRect().top - result.getBoundingClientRect().top - 10);
+  document.activeElement.blur();
+  stop.focus();
+  return stop.getBoundingClientRect().top < result.getBoundingClientRect().bottom;
+}).map(stop => stop.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_on_a_phone_the_result_stays_in_sight_above_the_last_control_and_covers_none(drawn):
+    section = drawn.page.locator("section.simulator").first
+    assert section.evaluate(STAYS)
+    assert section.evaluate(COVERED) == []
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_the_result_scrolls_away_where_it_would_take_too_much_of_the_window(open_page, page_name):
+    page = open_page(page_name, viewport={"width": 667, "height": 375})  # a phone on its side
+    section = page.locator("section.simulator").first
+    assert not section.evaluate(STAYS)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert section.evaluate(STAYS)
+    page.add_style_tag(content="html { font-size: 200% !important }")
+    page.locator(".simulator-result:not(.is-short)").first.wait_for()
+    assert not section.evaluate(STAYS)
+
+
 @pytest.mark.first_page_with_a_simulator
 def test_a_drag_is_announced_once_when_the_control_is_let_go(live):
     section = live.locator("section.simulator").first
@@ -234,6 +270,71 @@ def test_a_link_carries_the_settings(live):
         wait_shown(section)
         assert values_of(section, scenario) == chosen
         assert_shows(section, scenario.figure(**chosen))
+
+
+HAND_OVER = """({ share, writeText }) => {
+  window.given = [];
+  const take = (does, what) => does === 'refuses' ? Promise.reject(new DOMException('', 'AbortError'))
+    : Promise.resolve(void given.push(what));
+  const put = (name, value) => Object.defineProperty(navigator, name, { value, configurable: true });
+  put('share', share && (({ url }) => take(share, url)));
+  put('clipboard', writeText && { writeText: url => take(writeText, url) });
+}"""
+IN_ADDRESS = "The page's address now carries these settings."
+
+
+@pytest.mark.first_page_with_a_simulator
+@pytest.mark.parametrize(
+    ("device", "cases"),
+    [
+        (
+            {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+            [
+                ({"share": "works", "writeText": "works"}, "Link shared."),
+                ({"share": "refuses", "writeText": "works"}, IN_ADDRESS),  # closed by the reader: nothing is copied
+                ({"writeText": "works"}, "Link copied."),
+            ],
+        ),
+        (
+            {},
+            [
+                ({"share": "works", "writeText": "works"}, "Link copied."),
+                ({"writeText": "refuses"}, IN_ADDRESS),
+                ({}, IN_ADDRESS),
+            ],
+        ),
+    ],
+    ids=["phone", "laptop"],
+)
+def test_a_link_is_shared_on_a_phone_copied_elsewhere_and_the_sentence_says_which(open_page, page_name, device, cases):
+    page = open_page(page_name, **device)
+    section = page.locator("section.simulator").first
+    link, said = section.locator(".simulator-link"), section.locator(".simulator-linked")
+    for able, words in cases:
+        page.evaluate(HAND_OVER, able)
+        link.click()
+        section.get_by_text(words, exact=True).last.wait_for()
+        assert said.inner_text() == words
+        assert page.evaluate("given") == ([] if words == IN_ADDRESS else [page.url])
+        assert page.url.endswith(link.get_attribute("href"))
+
+
+@pytest.mark.first_page_with_a_simulator
+def test_reset_takes_the_settings_out_of_the_address_and_leaves_other_places_alone(live):
+    section = live.locator("section.simulator").first
+    scenario, plain = scenario_of(section), live.url
+    section.locator("input[type=range]").first.press("PageUp")
+    section.locator(".simulator-link").click()
+    section.locator(".simulator-linked").wait_for()
+    assert live.url != plain
+    reset(section)
+    assert live.url == plain
+    assert not section.locator(".simulator-linked").is_visible()
+    live.reload()
+    assert values_of(section, scenario) == {parameter.name: parameter.default for parameter in scenario.PARAMETERS}
+    live.evaluate("location.hash = 'main-content'")
+    reset(section)
+    assert live.url == f"{plain}#main-content"
 
 
 @pytest.mark.first_page_with_a_simulator

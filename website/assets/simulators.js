@@ -6,6 +6,7 @@
   const course = window.course; // figures.js comes first
   const base = document.currentScript.src;
   const HEAP_BYTES = 4 * 1024 * 1024;
+  const SHORT = 1 / 3; // of the window's height: a result that takes more does not stay in sight while a control moves
   const ANNOUNCE_AFTER_MS = 300; // held arrow keys are one movement: a screen reader speaks its result, not every step
 
   // Runs in MicroPython. JSON in and out, and each value in the type of its default, as in the notebook.
@@ -77,6 +78,16 @@ def simulate(scenario, values):
     return texts.reduce((longest, text) => (text.length > longest.length ? text : longest));
   }
 
+  // Offers a link to the apps of a phone or tablet, elsewhere copies it; returns what was done, in one sentence.
+  async function handOver(url, title) {
+    if (navigator.share && matchMedia("(hover: none)").matches) {
+      await navigator.share({ title, url });
+      return "Link shared.";
+    }
+    await navigator.clipboard.writeText(url);
+    return "Link copied.";
+  }
+
   class Simulator {
     constructor(section) {
       this.section = section;
@@ -100,9 +111,15 @@ def simulate(scenario, values):
         this.moving = false;
         this.announce(this.headline.textContent, ANNOUNCE_AFTER_MS);
       });
-      this.form.addEventListener("reset", () => setTimeout(() => this.schedule())); // after the values are back
+      this.form.addEventListener("reset", () => {
+        this.linked.hidden = true;
+        if (this.linkedQuery() !== undefined) history.replaceState(null, "", location.pathname + location.search);
+        setTimeout(() => this.schedule()); // after the values are back
+      });
       this.form.addEventListener("submit", (event) => event.preventDefault());
-      this.link.addEventListener("click", () => {
+      const inAddress = this.linked.textContent; // all that is left if a reader or a browser refuses
+      this.link.addEventListener("click", async () => {
+        this.linked.textContent = await handOver(this.link.href, document.title).catch(() => inAddress);
         this.linked.hidden = false;
         this.announce(this.linked.textContent, 0);
       });
@@ -110,6 +127,9 @@ def simulate(scenario, values):
         this.outputOf(input).dataset.longest = longestText(input);
         this.keepWhenScrolled(input);
       }
+      const result = this.headline.parentElement;
+      const measure = () => result.classList.toggle("is-short", result.offsetHeight <= SHORT * innerHeight);
+      new ResizeObserver(measure).observe(result); // also when the text grows or the window turns
       this.showValues();
       this.restore();
       addEventListener("hashchange", () => {
@@ -181,10 +201,16 @@ def simulate(scenario, values):
       this.announcement = setTimeout(() => (this.status.textContent = text), delay);
     }
 
-    // #true_fans?fans_small=500&... sets the controls; what does not fit is said, and nothing is changed.
-    restore() {
+    // The settings in the page's address, fans_small=500&... of #true_fans?fans_small=500&..., if it has any of ours.
+    linkedQuery() {
       const [name, query] = decodeURIComponent(location.hash.slice(1)).split("?");
-      if (name !== this.scenario || query === undefined) return;
+      return name === this.scenario ? query : undefined;
+    }
+
+    // Sets the controls by the address; what does not fit is said, and nothing is changed.
+    restore() {
+      const query = this.linkedQuery();
+      if (query === undefined) return;
       this.section.scrollIntoView();
       const settings = [...new URLSearchParams(query)];
       const problem = settings.map(([key, text]) => this.problem(key, text)).find(Boolean);

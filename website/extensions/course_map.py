@@ -118,8 +118,15 @@ class Prerequisites(SphinxDirective):
         return [nodes.raw("", picture(units), format="html")]
 
 
+def _ticks(app, pagename, templatename, context, doctree):
+    """Let the table of units show which quizzes a reader has answered."""
+    if doctree is not None and any("course-units" in part["classes"] for part in doctree.findall(nodes.container)):
+        app.add_js_file("quizzes.js", loading_method="defer")
+
+
 def setup(app):
     """Register the directives."""
+    app.connect("html-page-context", _ticks)
     app.add_directive("course-units", CourseUnits)
     app.add_directive("course-map", CourseMap)
     app.add_directive("course-hours", CourseHours)

@@ -87,8 +87,9 @@ class SolutionPrompts(SphinxPostTransform):
 
 
 def setup(app):
-    """Connect the corrections, after the theme's own handlers, and print every page on white."""
-    app.add_js_file("paper.js", loading_method="defer")
+    """Connect the corrections, after the theme's own handlers, and the scripts of every page."""
+    for script in ("paper.js", "edges.js"):
+        app.add_js_file(script, loading_method="defer")
     for correction in (_scripts, _body, _description):
         app.connect("html-page-context", correction, priority=900)
     app.add_post_transform(SolutionPrompts)

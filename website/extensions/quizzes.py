@@ -112,7 +112,7 @@ def _visit(translator, node):
         }
         for question in node["questions"]
     ]
-    translator.body.append(render("quiz.html", questions=questions, verdicts=VERDICTS))
+    translator.body.append(render("quiz.html", name=node["name"], questions=questions, verdicts=VERDICTS))
     raise nodes.SkipNode
 
 
