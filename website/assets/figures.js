@@ -28,8 +28,17 @@
       document.head.append(script);
     });
 
-  let plotly;
-  course.plotly = () => (plotly ??= course.loadScript(PLOTLY_URL).then(() => window.Plotly));
+  // Loads once for all who ask. What fails is forgotten: a lost connection may be back at the next try.
+  course.once = (load) => {
+    let loading;
+    return () =>
+      (loading ??= load().catch((error) => {
+        loading = undefined;
+        throw error;
+      }));
+  };
+
+  course.plotly = course.once(() => course.loadScript(PLOTLY_URL).then(() => window.Plotly));
 
   function themeColours() {
     const style = getComputedStyle(document.documentElement);
@@ -107,6 +116,7 @@
     const plot = figure.querySelector(".figure-plot");
     const Plotly = await course.plotly();
     if (specs.get(figure) !== spec) return; // a newer figure arrived while plotly.js was loading
+    plot.querySelector(".figure-alt")?.remove();
     await Plotly.react(plot, spec.data, pageLayout(spec.layout, plot), CONFIG);
     // The plot is described by the group's label; its hundreds of text nodes would only be read as noise.
     for (const svg of plot.querySelectorAll("svg.main-svg")) svg.setAttribute("aria-hidden", "true");
@@ -150,12 +160,21 @@
     return course.drawFigure(figure, { data: result.data, layout });
   };
 
+  // Without plotly.js a figure is its description, as it is without JavaScript.
+  function describe(figure) {
+    const plot = figure.querySelector(".figure-plot");
+    const description = document.createElement("p");
+    description.className = "figure-alt";
+    description.textContent = plot.getAttribute("aria-label");
+    plot.replaceChildren(description);
+  }
+
   const near = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
         if (!isIntersecting) continue;
         near.unobserve(target);
-        if (!specs.has(target)) course.drawFigure(target, storedSpec(target));
+        if (!specs.has(target)) course.drawFigure(target, storedSpec(target)).catch(() => describe(target));
       }
     },
     { rootMargin: "300px 0px" },

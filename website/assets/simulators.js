@@ -51,8 +51,7 @@ def simulate(scenario, values):
     return python.globals.get("simulate");
   }
 
-  let runtime;
-  const ready = () => (runtime ??= boot());
+  const ready = course.once(boot);
 
   // {parameter: number} -> the scenario's figure, headline, alt text, caption, table and numbers.
   course.simulate = async (scenario, values) => {
@@ -203,7 +202,7 @@ def simulate(scenario, values):
 
     // The settings in the page's address, fans_small=500&... of #true_fans?fans_small=500&..., if it has any of ours.
     linkedQuery() {
-      const [name, query] = decodeURIComponent(location.hash.slice(1)).split("?");
+      const [name, query] = location.hash.slice(1).replace("%3F", "?").split("?"); // some apps send it so
       return name === this.scenario ? query : undefined;
     }
 
