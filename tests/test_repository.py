@@ -154,7 +154,10 @@ def test_workflows_call_the_targets_of_the_makefile(name, targets):
 def test_only_what_passed_the_checks_is_published():
     jobs = yaml.safe_load(workflow("publish.yml")[1])["jobs"]
     assert jobs["test"] == {"uses": "./.github/workflows/test.yml"}
-    assert jobs["publish"]["needs"] == "test"
+    assert (jobs["build"]["needs"], jobs["publish"]["needs"]) == ("test", "build")
+    # libraries are run where nothing may be published
+    assert not set(jobs["build"]["permissions"].values()) - {"read"}
+    assert [step["uses"].partition("@")[0] for step in jobs["publish"]["steps"]] == ["actions/deploy-pages"]
 
 
 def test_every_action_is_pinned_by_hash_and_names_its_version():

@@ -4,7 +4,7 @@
 (() => {
   "use strict";
 
-  const KEY = "socialcare-quizzes"; // {quiz: {answers: {question: number of the option}, allRight}}
+  const KEY = "socialcare-quizzes"; // {quiz: {answers: {question: number of the option}, done}}
 
   // A browser may forbid all this, or hold something else: the answers then last as long as the page.
   function read() {
@@ -69,7 +69,7 @@
         event.preventDefault();
         answers[question] = chosenIn(form).value;
         show(form);
-        keep(name, { answers, allRight: count() });
+        keep(name, { answers, done: count() });
       });
     }
 
@@ -90,7 +90,7 @@
   // The address of a unit's page ends with the name of its quiz.
   function tick(link) {
     const name = link.pathname.split("/").pop().replace(".html", "");
-    const isDone = read()[name]?.allRight === true;
+    const isDone = read()[name]?.done === true;
     const shown = link.parentElement.querySelector(".quiz-tick");
     if (isDone === Boolean(shown)) return;
     if (shown) shown.remove();
