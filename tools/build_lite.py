@@ -34,6 +34,19 @@ EXTENSIONS = (
     "jupyterlab-plotly",
 )
 NOTEBOOKS = ("notebooks", "exercises")
+APPS = ("lab", "notebooks", "tree")
+FIRST_WORDS = """\
+Press **Shift and Enter** to run one box after the other. Your browser saves every ten seconds, **Ctrl+S** at once. \
+[How to start afresh, and more](../book/how_to_use.md#run-in-your-browser)
+"""
+# JupyterLite 0.6 stops at every error, also where a cell is tagged to be allowed one: an untouched answer would end
+# "Run All". The request says whether to stop.
+STOPS = {
+    "await r.ready,await r.handleMessage(e)": (
+        "await r.ready,h.goesOn=e.content.stop_on_error===false,await r.handleMessage(e)"
+    ),
+    '"error"===e.content.status&&h.cancel()': '"error"===e.content.status&&!h.goesOn&&h.cancel()',
+}
 
 
 class LiteError(Exception):
@@ -66,18 +79,22 @@ def stage(folder: Path) -> None:
     for name in NOTEBOOKS:
         (folder / name).mkdir(parents=True)
         for path in sorted((ROOT / name).glob("*.ipynb")):
-            nbformat.write(without_outputs(nbformat.read(path, as_version=4)), folder / name / path.name)
+            nbformat.write(for_the_browser(nbformat.read(path, as_version=4)), folder / name / path.name)
     for path in lite_wheels.table_files():
         target = folder / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
 
 
-def without_outputs(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """Return a notebook as before its first run: what the reader then sees, the reader's browser has computed."""
+def for_the_browser(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return a notebook as before its first run, below a word on how to run it.
+
+    What the reader then sees, the reader's browser has computed.
+    """
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(FIRST_WORDS, id="in-your-browser"))
     return notebook
 
 
@@ -86,7 +103,7 @@ def build_jupyterlite(folder: Path, target: Path) -> None:
     installed = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
     configuration = {
         "contents": ["contents"],
-        "apps": ["lab", "notebooks", "tree"],
+        "apps": list(APPS),
         "no_sourcemaps": True,
         "no_unused_shared_packages": True,
         "cache_dir": "cache",
@@ -101,6 +118,27 @@ def build_jupyterlite(folder: Path, target: Path) -> None:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode:
         raise LiteError(f"jupyter lite build failed:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+
+
+def let_requests_decide_where_to_stop(target: Path) -> None:
+    """Repair JupyterLite's "Run All"; raise LiteError if it is no longer what was repaired."""
+    scripts = {path: path.read_text(encoding="utf-8") for path in (target / "build").glob("*.js")}
+    places = [path for path, script in scripts.items() if all(script.count(before) == 1 for before in STOPS)]
+    if len(places) != 1:
+        raise LiteError(f"JupyterLite stops at errors in {len(places)} places; expected 1: see STOPS in build_lite.py")
+    script = scripts[places[0]]
+    for before, after in STOPS.items():
+        script = script.replace(before, after)
+    places[0].write_text(script, encoding="utf-8")
+
+
+def add_script(target: Path) -> None:
+    """Put the course's own script into the pages of JupyterLite."""
+    shutil.copy(CONFIG / "workbook.js", target)
+    for app in APPS:
+        page = target / app / "index.html"
+        before, head, after = page.read_text(encoding="utf-8").partition("<head>")
+        page.write_text(f'{before}{head}\n    <script src="../workbook.js"></script>{after}', encoding="utf-8")
 
 
 def add_python(target: Path, source: str) -> None:
@@ -129,6 +167,8 @@ def build(source: str) -> bool:
     stage(WORK / "contents")
     target = WORK / "site"
     build_jupyterlite(WORK, target)
+    let_requests_decide_where_to_stop(target)
+    add_script(target)
     add_python(target, source)
     (target / STAMP).write_text(digest, encoding="utf-8")
     shutil.rmtree(SITE, ignore_errors=True)

@@ -15,7 +15,7 @@ LITE = HTML / "lite"
 NOT_BUILT = "the workbook is not built; run 'make book' first"
 NO_COPY = "the built workbook takes Pyodide from another host; see tools/lite_pyodide.py for a copy to check with"
 KERNEL = "@jupyterlite/pyodide-kernel-extension:kernel"
-SECONDS = 600  # for one step, on a busy machine
+SECONDS = 300  # for one step, on a busy machine
 
 
 def pytest_configure(config):

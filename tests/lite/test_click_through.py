@@ -23,6 +23,7 @@ FORGET_WORK = """async () => {
     await new Promise((done) => { indexedDB.deleteDatabase(name).onsuccess = done; });
   }
 }"""
+AUTOSAVE_MS = 12_000
 OUTPUT = ".jp-OutputArea-output:visible"  # a value that is handed to a chapter puts out nothing to see
 
 
@@ -56,7 +57,7 @@ def megabytes(paths):
     return sum(len(f.read_bytes() if f.suffix in squeezed else gzip.compress(f.read_bytes(), 6)) for f in files) / 1e6
 
 
-def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, served):
+def test_a_notebook_runs_its_slider_moves_the_figure_and_its_links_lead_to_the_book(visit, base_url, served):
     page = visit(PAGE)
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -80,6 +81,12 @@ def test_a_notebook_runs_and_its_slider_moves_the_figure(visit, served):
     expect(headline).not_to_have_text(says, timeout=SECONDS * 1000)
     changed = f"before => document.querySelector('{FIGURE}')?.innerHTML !== before"
     page.wait_for_function(changed, arg=shows, timeout=SECONDS * 1000)
+    says = headline.inner_text()
+    page.keyboard.press("ArrowLeft")  # moves the slider, not the notebook's cursor
+    expect(headline).not_to_have_text(says, timeout=SECONDS * 1000)
+    with page.expect_popup() as book:
+        page.get_by_role("link", name="How to start afresh").click()
+    assert book.value.url == f"{base_url}book/how_to_use.html#run-in-your-browser"
 
 
 @pytest.mark.thorough
@@ -112,13 +119,20 @@ def test_an_exercise_opens_without_solutions_and_its_check_answers(visit):
     start(page)
     assert "path=exercises/09_measuring_engagement.ipynb" in page.url
     assert "BEGIN SOLUTION" not in page.locator(".jp-Notebook").inner_text()
-    page.locator(".jp-CodeCell").first.locator(".cm-content").click()
-    page.keyboard.press("Shift+Enter")
+    starting = page.get_by_text("Python is starting")
+    expect(starting).to_be_visible()
+    run_all(page)  # an untouched answer is an error that stops nothing
+    last = page.locator(".jp-CodeCell").last.locator(OUTPUT)
+    expect(last).to_contain_text("No answer yet", timeout=SECONDS * 1000)
+    expect(starting).to_have_count(0)
     said = page.locator(".jp-CodeCell").nth(2).locator(OUTPUT)
     answer(page, 1, 'prediction = {"per active follower": "down", "per follower": "down"}')
     expect(said).to_contain_text("Reread", timeout=SECONDS * 1000)
     answer(page, 1, 'prediction = {"per active follower": "same", "per follower": "down"}')
     expect(said).to_contain_text("Task 09-1:", timeout=SECONDS * 1000)
+    page.wait_for_timeout(AUTOSAVE_MS)
+    page.reload()
+    expect(page.locator(".jp-CodeCell").nth(1)).to_contain_text('"per active follower": "same"')
 
 
 @pytest.mark.parametrize("folder", ["notebooks", "solutions"])

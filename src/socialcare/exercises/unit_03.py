@@ -253,6 +253,11 @@ TASKS = {
                 "You counted a tweet on seven days. The bakery writes on working days.",
             ),
             Mistake(
+                "one tweet a week",
+                lambda: _bakery(per_tweet="week"),
+                "You counted one tweet a week. The bakery writes one on each working day.",
+            ),
+            Mistake(
                 "a video every week",
                 lambda: _bakery(per_video="week"),
                 "You counted the video every week. It comes once a month: twelve times in 52 weeks.",
