@@ -16,7 +16,7 @@ REASONS = [  # task, slip, words of its reason
     ("03-1", {"50 to 60": "a quarter longer", "80 to 90": "a quarter longer"}, "from a smaller rest"),
     ("03-1", {"50 to 60": "twice as long", "80 to 90": "a quarter longer"}, "turned them round"),
     ("03-2", (135 + 42 + 200 * 12 / 52) / 60, "on seven days"),
-    ("03-2", (135 + 30 + 200) / 60, "every week"),
+    ("03-2", (135 + 6 + 200 * 12 / 52) / 60, "one on each working day"),
     ("03-2", (135 + 30 + 50) / 60, "four weeks"),
     ("03-2", 135 + 30 + 200 * 12 / 52, "minutes"),
     ("03-3", 100 * 6581 / (6581 + 1129), "private"),

@@ -258,11 +258,6 @@ TASKS = {
                 "You counted one tweet a week. The bakery writes one on each working day.",
             ),
             Mistake(
-                "a video every week",
-                lambda: _bakery(per_video="week"),
-                "You counted the video every week. It comes once a month: twelve times in 52 weeks.",
-            ),
-            Mistake(
                 "four weeks a month",
                 lambda: _bakery(per_video="week") - 200 / 60 + 200 / 60 / 4,
                 "You took a month for four weeks. That makes 13 months a year; a week holds 12/52 of a month.",
